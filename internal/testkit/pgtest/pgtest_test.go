@@ -3,6 +3,7 @@ package pgtest_test
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -71,6 +72,7 @@ func TestDatabaseIsDroppedWithSessionsOpen(t *testing.T) {
 
 func TestPreparedRunsOnceAndCopies(t *testing.T) {
 	t.Parallel()
+	key := rand.Text() // a test may run more than once in a process
 	var runs atomic.Int64
 	prepare := func(url string) error {
 		runs.Add(1)
@@ -82,8 +84,8 @@ func TestPreparedRunsOnceAndCopies(t *testing.T) {
 		_, err = conn.Exec(context.Background(), "CREATE TABLE seeded (n BIGINT); INSERT INTO seeded VALUES (7)")
 		return err
 	}
-	a := connect(t, pgtest.Prepared(t, "once", prepare))
-	b := connect(t, pgtest.Prepared(t, "once", prepare))
+	a := connect(t, pgtest.Prepared(t, key, prepare))
+	b := connect(t, pgtest.Prepared(t, key, prepare))
 	exec1(t, a, "DELETE FROM seeded")
 	if got := scan[int](t, b, "SELECT n FROM seeded"); got != 7 {
 		t.Fatalf("the copy holds %d, want 7", got)
