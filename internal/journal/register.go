@@ -21,6 +21,9 @@ type Registration struct {
 // Canonical gives the bytes that are hashed, written like those of an Entry.
 func (r Registration) Canonical() ([]byte, error) { return Marshal(r) }
 
+// Lanes is how many register lanes a congress has.
+const Lanes = 16
+
 // Lane is the register lane of a subject among n lanes.
 func Lane(kind, subject string, n int) int {
 	h := fnv.New32a()

@@ -90,10 +90,6 @@ func Failures(m Matter, now time.Time, zone *time.Location) []Failure {
 				continue
 			}
 			f := Failure{Kind: kind, Step: v.Step, Owner: v.Owner, From: from, Until: end, Due: d, Seq: v.Seq}
-			if n := len(out); n > 0 && out[n-1].Seq == f.Seq && out[n-1].Until != nil && out[n-1].Until.Equal(f.From) {
-				out[n-1].Until = f.Until // one interval, proven by the clock that began it
-				continue
-			}
 			out = append(out, f)
 		}
 	}

@@ -1,0 +1,164 @@
+package store
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/huiyin/huiyin/internal/journal"
+)
+
+// append writes the next entry of a subject: it takes the subject's row first (revision check, lock and
+// sequence in one statement), then links, salts and stores. e.Seq must be the revision it leads to.
+func (t *Tx) append(e journal.Entry, body []byte) error {
+	if e.Seq == 1 {
+		return t.appendFirst(e, body)
+	}
+	if err := t.execOne(ErrStale, `UPDATE subject SET rev = $4 WHERE congress = $1 AND kind = $2 AND id = $3 AND rev = $5`,
+		e.Congress, e.Kind, e.Subject, e.Seq, e.Seq-1); err != nil {
+		return err
+	}
+	if err := t.row(`SELECT head FROM subject WHERE congress = $1 AND kind = $2 AND id = $3`,
+		e.Congress, e.Kind, e.Subject).Scan(&e.Prev); err != nil {
+		return fmt.Errorf("store: head of %s/%s: %w", e.Kind, e.Subject, err)
+	}
+	hash, err := t.insertEntry(e, body)
+	if err != nil {
+		return err
+	}
+	return t.execOne(ErrStale, `UPDATE subject SET head = $4 WHERE congress = $1 AND kind = $2 AND id = $3`,
+		e.Congress, e.Kind, e.Subject, hash)
+}
+
+// appendFirst opens a subject: entry 1, its head row, and its place in the register.
+func (t *Tx) appendFirst(e journal.Entry, body []byte) error {
+	hash, err := t.insertEntry(e, body)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(`INSERT INTO subject (congress, kind, id, rev, head) VALUES ($1, $2, $3, 1, $4)`,
+		e.Congress, e.Kind, e.Subject, hash); err != nil {
+		return err
+	}
+	return t.register(e, hash)
+}
+
+func (t *Tx) insertEntry(e journal.Entry, body []byte) (hash string, err error) {
+	if body != nil {
+		var salt [16]byte
+		if _, err := rand.Read(salt[:]); err != nil {
+			return "", fmt.Errorf("store: salt: %w", err)
+		}
+		b := journal.NewBody(salt, body)
+		e.BodyHash = b.Hash
+		if err := t.exec(`INSERT INTO body (congress, hash, salt, body) VALUES ($1, $2, $3, $4)`,
+			e.Congress, b.Hash, b.Salt, b.Text); err != nil {
+			return "", err
+		}
+	}
+	canonical, err := e.Canonical()
+	if err != nil {
+		return "", fmt.Errorf("store: entry %s/%d: %w", e.Subject, e.Seq, err)
+	}
+	hash = journal.Hash(canonical)
+	return hash, t.exec(`INSERT INTO entry (congress, kind, subject, seq, act, recorded_at, actor, body_hash, canonical, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		e.Congress, e.Kind, e.Subject, e.Seq, e.Act, e.RecordedAt, e.Actor.Person, e.BodyHash, string(canonical), hash)
+}
+
+// register writes the subject into its lane. The lane's head row is the only one that writers of different
+// subjects share, and only when they open one.
+func (t *Tx) register(e journal.Entry, first string) error {
+	r := journal.Registration{
+		Congress: e.Congress, Lane: journal.Lane(e.Kind, e.Subject, journal.Lanes),
+		Kind: e.Kind, Subject: e.Subject, First: first,
+	}
+	err := t.row(`INSERT INTO register_head (congress, lane, seq, hash) VALUES ($1, $2, 1, '')
+		ON CONFLICT (congress, lane) DO UPDATE SET seq = register_head.seq + 1 RETURNING seq, hash`,
+		r.Congress, r.Lane).Scan(&r.Seq, &r.Prev)
+	if err != nil {
+		return fmt.Errorf("store: register: %w", err)
+	}
+	canonical, err := r.Canonical()
+	if err != nil {
+		return fmt.Errorf("store: register: %w", err)
+	}
+	hash := journal.Hash(canonical)
+	if err := t.exec(`INSERT INTO register (congress, lane, seq, kind, subject, first, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		r.Congress, r.Lane, r.Seq, r.Kind, r.Subject, r.First, hash); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE register_head SET hash = $3 WHERE congress = $1 AND lane = $2`, r.Congress, r.Lane, hash)
+}
+
+// StoredEntry is an entry with its body as it stands now.
+type StoredEntry struct {
+	journal.Entry
+	Hash string
+	Body []byte // nil: none, or erased
+}
+
+// Entries gives the journal of one subject, oldest first.
+func (t *Tx) Entries(congress, kind, subject string) ([]StoredEntry, error) {
+	var out []StoredEntry
+	err := t.each(func(rows *sql.Rows) error {
+		var canonical, hash string
+		var body sql.NullString
+		if err := rows.Scan(&canonical, &hash, &body); err != nil {
+			return err
+		}
+		e, err := journal.Parse([]byte(canonical))
+		if err != nil {
+			return err
+		}
+		s := StoredEntry{Entry: e, Hash: hash}
+		if body.Valid {
+			s.Body = []byte(body.String)
+		}
+		out = append(out, s)
+		return nil
+	}, `SELECT e.canonical, e.hash, b.body FROM entry e
+		LEFT JOIN body b ON b.congress = e.congress AND b.hash = e.body_hash
+		WHERE e.congress = $1 AND e.kind = $2 AND e.subject = $3 ORDER BY e.seq`, congress, kind, subject)
+	return out, err
+}
+
+// EraseBodies removes bodies of a congress for good. The caller has appended the erasure entry that names
+// them, and folds the subject anew.
+func (t *Tx) EraseBodies(congress string, hashes []string) error {
+	for _, h := range hashes {
+		if err := t.execOne(ErrNotFound, `DELETE FROM body WHERE congress = $1 AND hash = $2`, congress, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NextNumber draws the next number of a series. Numbers are unique and grow; with more than one lane they
+// do not grow strictly, so that writers on PostgreSQL do not wait for each other.
+func (t *Tx) NextNumber(congress, series, id string) (int64, error) {
+	lanes := t.db.Lanes
+	lane := journal.Lane(series, id, lanes)
+	var n int64
+	err := t.row(`INSERT INTO number_series (congress, series, lane, n) VALUES ($1, $2, $3, 1)
+		ON CONFLICT (congress, series, lane) DO UPDATE SET n = number_series.n + 1 RETURNING n`,
+		congress, series, lane).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("store: number: %w", err)
+	}
+	return (n-1)*int64(lanes) + int64(lane) + 1, nil
+}
+
+// exists reports whether a query finds a row.
+func (t *Tx) exists(query string, args ...any) (bool, error) {
+	var one int64
+	switch err := t.row(query, args...).Scan(&one); {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	default:
+		return false, fmt.Errorf("store: %w", err)
+	}
+}

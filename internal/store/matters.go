@@ -1,0 +1,184 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/huiyin/huiyin/internal/journal"
+	"github.com/huiyin/huiyin/internal/matter"
+)
+
+// Matter reads the state of one matter.
+func (t *Tx) Matter(congress, id string) (matter.Matter, error) {
+	return t.oneMatter(`SELECT state FROM matter WHERE congress = $1 AND id = $2`, congress, id)
+}
+
+// MatterByNumber finds a matter by the number people quote.
+func (t *Tx) MatterByNumber(congress, number string) (matter.Matter, error) {
+	return t.oneMatter(`SELECT state FROM matter WHERE congress = $1 AND number = $2`, congress, number)
+}
+
+// MatterBySource finds a matter by the id it had where it was imported from.
+func (t *Tx) MatterBySource(congress, procedure, source string) (matter.Matter, error) {
+	return t.oneMatter(`SELECT state FROM matter WHERE congress = $1 AND procedure = $2 AND source = $3 AND source <> ''`, congress, procedure, source)
+}
+
+func (t *Tx) oneMatter(query string, args ...any) (matter.Matter, error) {
+	var state string
+	var m matter.Matter
+	err := t.row(query, args...).Scan(&state)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, ErrNotFound
+	}
+	if err != nil {
+		return m, fmt.Errorf("store: matter: %w", err)
+	}
+	if err := json.Unmarshal([]byte(state), &m); err != nil {
+		return m, fmt.Errorf("store: matter: %w", err)
+	}
+	return m, nil
+}
+
+// SaveEvent appends ev to the journal of before (the matter as it was read) and stores the matter that
+// results. A zero Rev of before opens the matter.
+func (t *Tx) SaveEvent(before matter.Matter, ev matter.Event, zone *time.Location) (matter.Matter, error) {
+	e, body, err := matter.Record(before, ev)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	if err := t.append(e, body); err != nil {
+		return matter.Matter{}, err
+	}
+	after := matter.Apply(before, ev)
+	return after, t.saveMatter(before.Rev == 0, after, zone)
+}
+
+// Refold stores a matter anew from its journal, after bodies were erased.
+func (t *Tx) Refold(congress, id string, zone *time.Location) (matter.Matter, error) {
+	entries, err := t.Entries(congress, matter.Subject, id)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	m, err := foldEntries(congress, id, entries)
+	if err != nil {
+		return m, err
+	}
+	return m, t.saveMatter(false, m, zone)
+}
+
+func foldEntries(congress, id string, entries []StoredEntry) (matter.Matter, error) {
+	m := matter.Matter{Congress: congress, ID: id}
+	for _, e := range entries {
+		ev, err := matter.FromRecord(e.Entry, e.Body)
+		if err != nil {
+			return m, err
+		}
+		m = matter.Apply(m, ev)
+	}
+	return m, nil
+}
+
+func (t *Tx) saveMatter(isNew bool, m matter.Matter, zone *time.Location) error {
+	state, err := journal.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("store: matter %s: %w", m.ID, err)
+	}
+	r := rowOf(m)
+	args := append([]any{m.Congress, m.ID, m.Rev, string(state)}, r...)
+	if isNew {
+		err = t.exec(matterInsert, args...)
+	} else {
+		err = t.execOne(ErrStale, matterUpdate, args...)
+	}
+	if err != nil {
+		return err
+	}
+	return t.saveDerived(isNew, m, zone)
+}
+
+// matterColumns are the columns of a matter's row after congress, id, rev and state, in the order of rowOf.
+var matterColumns = []string{
+	"number", "procedure", "step", "phase", "ending", "is_open", "title", "owner_org", "station", "parent",
+	"source", "is_public", "asked", "answered", "due_day", "provisional", "raised_at", "ended_at",
+}
+
+const matterInsert = `INSERT INTO matter (congress, id, rev, state,
+	number, procedure, step, phase, ending, is_open, title, owner_org, station, parent,
+	source, is_public, asked, answered, due_day, provisional, raised_at, ended_at)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
+
+const matterUpdate = `UPDATE matter SET rev = $3, state = $4,
+	number = $5, procedure = $6, step = $7, phase = $8, ending = $9, is_open = $10, title = $11, owner_org = $12, station = $13,
+	parent = $14, source = $15, is_public = $16, asked = $17, answered = $18, due_day = $19, provisional = $20,
+	raised_at = $21, ended_at = $22 WHERE congress = $1 AND id = $2`
+
+// rowOf gives the values of matterColumns.
+func rowOf(m matter.Matter) []any {
+	asked, due, provisional, ended := "", "", false, int64(0)
+	if m.Asked != nil {
+		asked = m.Asked.Act
+	}
+	if d := m.Due(); d != nil {
+		due, provisional = d.Day.String(), d.Provisional
+	}
+	if m.EndedAt != nil {
+		ended = m.EndedAt.UnixMicro()
+	}
+	return []any{
+		m.Number, m.Procedure, m.Step, string(m.Phase), string(m.Ending), m.Open(), m.Title, m.Owner.Org, m.Station, m.Parent,
+		m.Fields["sourceId"], m.Public, asked, m.Answered(), due, provisional, m.RaisedAt.UnixMicro(), ended,
+	}
+}
+
+// saveDerived rewrites the rows that follow from a matter's state. Old closed intervals never change, so
+// only what is new is written.
+func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error {
+	raisers, late := raiserRows(m), lateRows(m, zone)
+	if !isNew {
+		if err := t.exec(`DELETE FROM matter_raiser WHERE congress = $1 AND matter = $2`, m.Congress, m.ID); err != nil {
+			return err
+		}
+	}
+	for _, r := range raisers {
+		if err := t.exec(`INSERT INTO matter_raiser (congress, matter, raiser, kind, person, joined_at, to_rate) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			append([]any{m.Congress, m.ID}, r...)...); err != nil {
+			return err
+		}
+	}
+	for _, l := range late {
+		if err := t.exec(`INSERT INTO lateness (congress, matter, n, kind, procedure, step, owner_org, station, due_day, from_at, until_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (congress, matter, n) DO NOTHING`,
+			append([]any{m.Congress, m.ID}, l...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// raiserRows gives raiser, kind, person, joined_at, to_rate of each raiser.
+func raiserRows(m matter.Matter) [][]any {
+	out := make([][]any, 0, len(m.Raisers))
+	for _, r := range m.Raisers {
+		toRate := m.Open() && m.Answered() && m.Rating(r) == ""
+		out = append(out, []any{r.ID, r.Kind, r.Person, r.Joined.UnixMicro(), toRate})
+	}
+	return out
+}
+
+// lateRows gives n, kind, procedure, step, owner_org, station, due_day, from_at, until_at of each closed interval.
+func lateRows(m matter.Matter, zone *time.Location) [][]any {
+	var out [][]any
+	for _, f := range matter.Failures(m, m.LastAt, zone) {
+		if f.Until == nil {
+			continue
+		}
+		out = append(out, []any{
+			int64(len(out) + 1), string(f.Kind), m.Procedure, f.Step, f.Owner.Org, m.Station,
+			f.Due.Day.String(), f.From.UnixMicro(), f.Until.UnixMicro(),
+		})
+	}
+	return out
+}

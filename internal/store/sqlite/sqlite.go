@@ -1,0 +1,106 @@
+// Package sqlite opens the embedded engine: one file, one writer, full durability.
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"modernc.org/sqlite" // pure Go: no C compiler is needed to build or run
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/huiyin/huiyin/internal/store"
+)
+
+// Options for Open.
+type Options struct {
+	Now      func() time.Time
+	ReadOnly bool   // open for reading only; the file must exist
+	Driver   string // name of the database/sql driver; tests put a faulty one here
+}
+
+// batch is how many acts one commit may carry at most.
+const batch = 128
+
+// readers is the size of the reading pool. SQLite's readers share one page-cache lock, more do not help.
+const readers = 4
+
+// Open opens or creates the database file at path. It does not migrate.
+func Open(path string, o Options) (*store.DB, error) {
+	driver := o.Driver
+	if driver == "" {
+		driver = "sqlite"
+	}
+	writer, err := sql.Open(driver, dsn(path, o.ReadOnly))
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: %w", err)
+	}
+	writer.SetMaxOpenConns(1)
+	reader, err := sql.Open("sqlite", dsn(path, true))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: %w", err), writer.Close())
+	}
+	reader.SetMaxOpenConns(readers)
+	reader.SetMaxIdleConns(readers)
+	d, err := dialect()
+	if err != nil {
+		return nil, errors.Join(err, writer.Close(), reader.Close())
+	}
+	return store.New(d, writer, reader, store.Options{Now: o.Now}), nil
+}
+
+// dsn sets what durability and erasure rest on: every commit is flushed (synchronous=FULL), and erased
+// bytes are overwritten (secure_delete).
+func dsn(path string, readOnly bool) string {
+	q := url.Values{}
+	q.Set("_txlock", "immediate")
+	for _, p := range []string{
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-32768)",
+	} {
+		if readOnly && p == "journal_mode(WAL)" {
+			continue // a reader takes the mode the file has
+		}
+		q.Add("_pragma", p)
+	}
+	if readOnly {
+		q.Set("_txlock", "deferred")
+		q.Add("_pragma", "query_only(1)") // modernc does not enforce read-only transactions by itself
+	}
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}
+	return u.String()
+}
+
+func dialect() (store.Dialect, error) {
+	files, err := store.MigrationsOf("sqlite")
+	if err != nil {
+		return store.Dialect{}, err
+	}
+	return store.Dialect{
+		Name: "sqlite", Classify: classify, Batch: batch, Lanes: 1, Migrations: files, Goose: "sqlite3",
+	}, nil
+}
+
+// classify goes by result code, never by text.
+func classify(err error) store.Class {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return store.Other
+	}
+	switch e.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return store.Duplicate
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return store.Retry
+	case sqlite3.SQLITE_FULL:
+		return store.Full
+	case sqlite3.SQLITE_READONLY:
+		return store.ReadOnly
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOPEN:
+		return store.Lost
+	}
+	return store.Other
+}

@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// Update runs fn in one transaction and commits it durably before it returns: when Update returns nil, a
+// crash loses nothing of it. fn may be run more than once (after a conflict between writers, or when a batch
+// is lost), so it must set, not accumulate, what it leaves outside.
+//
+// A request whose key was seen before does nothing and gives the first result with replayed set.
+func (db *DB) Update(ctx context.Context, r Request, fn func(*Tx) (result string, err error)) (result string, replayed bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", false, fmt.Errorf("store: %w", err)
+	}
+	if r.Key == "" {
+		r.Key = "auto:" + uuid.NewString()
+	}
+	w := &write{Request: r, fn: fn, done: make(chan struct{})}
+	if db.batch != nil {
+		return db.batch.do(ctx, w)
+	}
+	db.runSingly(w)
+	return w.result, w.replayed, db.mapError(w.err)
+}
+
+// write is one waiting Update.
+type write struct {
+	Request
+	fn       func(*Tx) (string, error)
+	result   string
+	replayed bool
+	err      error
+	done     chan struct{} // batched only: closed when the outcome is known
+}
+
+// attempts bounds how often a transaction is run again after a conflict.
+const attempts = 8
+
+// runSingly runs one write in a transaction of its own. The caller's context is left out on purpose: once an
+// act has begun it is finished, whatever became of the request.
+func (db *DB) runSingly(w *write) {
+	ctx := context.Background()
+	for range attempts {
+		tx, err := db.writer.BeginTx(ctx, nil)
+		if err != nil {
+			w.err = err
+			return
+		}
+		db.runIn(ctx, tx, w)
+		if w.err != nil {
+			if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+				w.err = errors.Join(w.err, err)
+			}
+			if db.Classify(w.err) == Retry {
+				continue
+			}
+			if db.Classify(w.err) == Duplicate && db.replay(ctx, w) {
+				w.err = nil // the same key was being written at the same moment
+			}
+			return
+		}
+		err = tx.Commit()
+		if err == nil {
+			return
+		}
+		w.err = err
+		switch db.Classify(err) {
+		case Retry:
+			continue
+		default:
+			db.resolve(ctx, w)
+			return
+		}
+	}
+}
+
+// runIn runs w inside an open transaction, after looking whether its key was seen before.
+func (db *DB) runIn(ctx context.Context, tx querier, w *write) {
+	w.result, w.replayed, w.err = "", false, nil
+	t := &Tx{Now: db.Clock(), ctx: ctx, db: db, tx: tx}
+	seen, result, err := t.seen(w.Request)
+	if err != nil || seen {
+		w.result, w.replayed, w.err = result, seen, err
+		return
+	}
+	if w.result, w.err = guarded(w.fn, t); w.err != nil {
+		return
+	}
+	w.err = t.exec(`INSERT INTO act_key (congress, act_key, at, result) VALUES ($1, $2, $3, $4)`,
+		w.Congress, w.Key, t.Now.UnixMicro(), w.result)
+}
+
+// guarded turns a panic in an act into an error: one broken act must not take the writer down.
+func guarded(fn func(*Tx) (string, error), t *Tx) (result string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("store: act panicked: %v", p)
+		}
+	}()
+	return fn(t)
+}
+
+// seen looks the key up.
+func (t *Tx) seen(r Request) (bool, string, error) {
+	var result string
+	err := t.row(`SELECT result FROM act_key WHERE congress = $1 AND act_key = $2`, r.Congress, r.Key).Scan(&result)
+	switch {
+	case err == nil:
+		return true, result, nil
+	case errors.Is(err, sql.ErrNoRows):
+		return false, "", nil
+	}
+	return false, "", fmt.Errorf("store: %w", err)
+}
+
+// replay fills in the first outcome of w's key, on a connection of its own.
+func (db *DB) replay(ctx context.Context, w *write) bool {
+	t := &Tx{ctx: ctx, db: db, tx: db.writer}
+	seen, result, err := t.seen(w.Request)
+	if err != nil || !seen {
+		return false
+	}
+	w.result, w.replayed = result, true
+	return true
+}
+
+// resolve settles a COMMIT that reported failure: the key tells whether it happened all the same. When even
+// that cannot be read, the act counts as not done; repeating it with the same key stays safe.
+func (db *DB) resolve(ctx context.Context, w *write) {
+	result := w.result
+	if db.replay(ctx, w) {
+		w.err, w.result, w.replayed = nil, result, false
+	}
+}
