@@ -40,9 +40,9 @@ func FromTime(t time.Time, loc *time.Location) Date {
 	return fromCivil(y, m, d)
 }
 
-// Midnight is the instant at which d begins in loc. A term that ends on d ends at 24:00 (Civil Code
-// art. 203), which is d.AddDays(1).Midnight(loc).
-func (d Date) Midnight(loc *time.Location) time.Time {
+// In is the instant at which d begins in loc. A term that ends on d ends at 24:00 (Civil Code
+// art. 203), which is d.AddDays(1).In(loc).
+func (d Date) In(loc *time.Location) time.Time {
 	y, m, day := d.Civil()
 	return time.Date(y, m, day, 0, 0, 0, 0, loc)
 }

@@ -22,9 +22,9 @@ type how struct {
 type kind int
 
 const (
-	forward kind = iota // Calendar.Due
-	back                // Calendar.Before
-	fixed               // Calendar.Fixed
+	forward kind = iota // Due
+	back                // Before
+	fixed               // Fixed
 )
 
 // Due is the last day of a term that starts from start. start itself is not counted (Civil Code
@@ -35,20 +35,20 @@ const (
 // It is provisional when the count, the nominal day or the roll touches a year that is not published.
 // A term that rolls none and counts no working days depends on no calendar and is never provisional.
 // A zero start gives the zero Result; a term that does not Validate counts as far as it makes sense.
-func (c Calendar) Due(start Date, term Term) Result {
-	return compute(how{kind: forward, from: start, term: term, roll: or(term.Roll, NextWorkday), cal: c})
+func Due(start Date, term Term, cal Calendar) Result {
+	return compute(how{kind: forward, from: start, term: term, roll: or(term.Roll, NextWorkday), cal: cal})
 }
 
 // Before is the last day for something that must be done a term before a meeting, which is not counted
 // itself. It rolls back to a working day, so that the recipient never has less time than the rule gives.
-func (c Calendar) Before(meeting Date, term Term) Result {
-	return compute(how{kind: back, from: meeting, term: term, roll: or(term.Roll, PrevWorkday), cal: c})
+func Before(meeting Date, term Term, cal Calendar) Result {
+	return compute(how{kind: back, from: meeting, term: term, roll: or(term.Roll, PrevWorkday), cal: cal})
 }
 
 // Fixed is a day that somebody fixed, such as the day of a meeting or of an approved extension. It
 // stays where it is unless roll says otherwise.
-func (c Calendar) Fixed(day Date, roll Roll) Result {
-	return compute(how{kind: fixed, from: day, roll: or(roll, NoRoll), cal: c})
+func Fixed(day Date, roll Roll, cal Calendar) Result {
+	return compute(how{kind: fixed, from: day, roll: or(roll, NoRoll), cal: cal})
 }
 
 func compute(h how) Result {

@@ -33,7 +33,7 @@ func TestVectors(t *testing.T) {
 		{"2026-05-01", "3 days, roll none", "2026-05-04", "2026-05-04"},
 		{"2026-05-01", "3 days, roll previous", "2026-05-04", "2026-04-30"},
 	} {
-		r := Builtin().Due(MustDate(tc.start), mustTerm(t, tc.term))
+		r := Due(MustDate(tc.start), mustTerm(t, tc.term), Builtin())
 		if r.Nominal.String() != tc.nominal || r.Due.String() != tc.due {
 			t.Errorf("%s from %s: nominal %s, due %s; want %s and %s", tc.term, tc.start, r.Nominal, r.Due, tc.nominal, tc.due)
 		}
@@ -54,7 +54,7 @@ func TestBeforeMeeting(t *testing.T) {
 		{"2026-03-31", "1 month", "2026-02-28", "2026-02-28"},
 		{"2026-10-10", "7 days, roll none", "2026-10-03", "2026-10-03"},
 	} {
-		r := Builtin().Before(MustDate(tc.meeting), mustTerm(t, tc.term))
+		r := Before(MustDate(tc.meeting), mustTerm(t, tc.term), Builtin())
 		if r.Nominal.String() != tc.nominal || r.Due.String() != tc.due {
 			t.Errorf("%s before %s: nominal %s, due %s; want %s and %s", tc.term, tc.meeting, r.Nominal, r.Due, tc.nominal, tc.due)
 		}
@@ -64,7 +64,7 @@ func TestBeforeMeeting(t *testing.T) {
 func TestFixedStaysUnlessToldToRoll(t *testing.T) {
 	t.Parallel()
 	for roll, want := range map[Roll]string{Natural: "2026-10-01", NoRoll: "2026-10-01", NextWorkday: "2026-10-08", PrevWorkday: "2026-09-30"} {
-		if r := Builtin().Fixed(MustDate("2026-10-01"), roll); r.Due.String() != want {
+		if r := Fixed(MustDate("2026-10-01"), roll, Builtin()); r.Due.String() != want {
 			t.Errorf("roll %q: due %s, want %s", roll, r.Due, want)
 		}
 	}
@@ -72,7 +72,7 @@ func TestFixedStaysUnlessToldToRoll(t *testing.T) {
 
 func TestZeroStartGivesNothing(t *testing.T) {
 	t.Parallel()
-	if r := Builtin().Due(Date{}, Term{N: 3, Unit: Months}); !r.Due.IsZero() || !r.Why().IsZero() {
+	if r := Due(Date{}, Term{N: 3, Unit: Months}, Builtin()); !r.Due.IsZero() || !r.Why().IsZero() {
 		t.Fatalf("a term from no day ends on %s: %s", r.Due, r.Why())
 	}
 }
@@ -86,20 +86,20 @@ func TestProvisional(t *testing.T) {
 		due  string
 		want bool
 	}{
-		{cal.Due(MustDate("2026-09-30"), mustTerm(t, "3 months")), "2026-12-30", false},
-		{cal.Due(MustDate("2026-10-01"), mustTerm(t, "3 months")), "2027-01-01", true},
-		{cal.Due(MustDate("2026-12-20"), mustTerm(t, "1 month")), "2027-01-20", true},
-		{cal.Due(MustDate("2026-12-25"), mustTerm(t, "4 working days")), "2026-12-31", false},
-		{cal.Due(MustDate("2026-12-25"), mustTerm(t, "5 working days")), "2027-01-01", true},
-		{cal.Due(MustDate("2026-12-25"), mustTerm(t, "10 days, roll none")), "2027-01-04", false}, // needs no calendar
-		{cal.Before(MustDate("2027-01-08"), mustTerm(t, "10 days")), "2026-12-29", false},
-		{cal.Before(MustDate("2027-01-13"), mustTerm(t, "10 days")), "2027-01-01", true},
-		{cal.Before(MustDate("2027-01-05"), mustTerm(t, "3 working days")), "2026-12-31", true}, // counts days of 2027
-		{cal.Fixed(MustDate("2027-03-01"), Natural), "2027-03-01", false},
-		{cal.Fixed(MustDate("2027-03-01"), NextWorkday), "2027-03-01", true},
-		{Calendar{}.Due(MustDate("2026-07-01"), mustTerm(t, "3 months")), "2026-10-01", true},
-		{cal.Due(MustDate("2006-12-01"), mustTerm(t, "2 months")), "2007-02-01", false},
-		{cal.Due(MustDate("2006-12-01"), mustTerm(t, "30 workdays")), "2007-01-15", true}, // counts days of 2006
+		{Due(MustDate("2026-09-30"), mustTerm(t, "3 months"), cal), "2026-12-30", false},
+		{Due(MustDate("2026-10-01"), mustTerm(t, "3 months"), cal), "2027-01-01", true},
+		{Due(MustDate("2026-12-20"), mustTerm(t, "1 month"), cal), "2027-01-20", true},
+		{Due(MustDate("2026-12-25"), mustTerm(t, "4 working days"), cal), "2026-12-31", false},
+		{Due(MustDate("2026-12-25"), mustTerm(t, "5 working days"), cal), "2027-01-01", true},
+		{Due(MustDate("2026-12-25"), mustTerm(t, "10 days, roll none"), cal), "2027-01-04", false}, // needs no calendar
+		{Before(MustDate("2027-01-08"), mustTerm(t, "10 days"), cal), "2026-12-29", false},
+		{Before(MustDate("2027-01-13"), mustTerm(t, "10 days"), cal), "2027-01-01", true},
+		{Before(MustDate("2027-01-05"), mustTerm(t, "3 working days"), cal), "2026-12-31", true}, // counts days of 2027
+		{Fixed(MustDate("2027-03-01"), Natural, cal), "2027-03-01", false},
+		{Fixed(MustDate("2027-03-01"), NextWorkday, cal), "2027-03-01", true},
+		{Due(MustDate("2026-07-01"), mustTerm(t, "3 months"), Calendar{}), "2026-10-01", true},
+		{Due(MustDate("2006-12-01"), mustTerm(t, "2 months"), cal), "2007-02-01", false},
+		{Due(MustDate("2006-12-01"), mustTerm(t, "30 workdays"), cal), "2007-01-15", true}, // counts days of 2006
 	} {
 		if tc.r.Provisional != tc.want || tc.r.Due.String() != tc.due {
 			t.Errorf("due %s provisional %v, want %s %v (%s)", tc.r.Due, tc.r.Provisional, tc.due, tc.want, tc.r.Why().EN)
@@ -118,37 +118,37 @@ func TestWhyNamesArticleAndRestDays(t *testing.T) {
 		zh, en []string
 	}{
 		{
-			cal.Due(MustDate("2026-07-01"), mustTerm(t, "3 months")),
+			Due(MustDate("2026-07-01"), mustTerm(t, "3 months"), cal),
 			[]string{"第二百零一条", "第二百零二条", "第二百零三条", "国庆节（2026-10-01至2026-10-07）", "2026-10-08（星期四）"},
 			[]string{"art. 201", "art. 202", "art. 203", "National Day (2026-10-01 to 2026-10-07)", "Thursday 2026-10-08"},
 		},
 		{
-			cal.Due(MustDate("2026-01-31"), mustTerm(t, "1 month")),
+			Due(MustDate("2026-01-31"), mustTerm(t, "1 month"), cal),
 			[]string{"到期月没有31日", "春节调休上班"},
 			[]string{"no day 31", "made up for Spring Festival"},
 		},
 		{
-			cal.Due(MustDate("2026-02-06"), mustTerm(t, "10 working days")),
+			Due(MustDate("2026-02-06"), mustTerm(t, "10 working days"), cal),
 			[]string{"不计春节（2026-02-15至2026-02-23）", "计入春节调休上班（2026-02-14）"},
 			[]string{"left out: Spring Festival (2026-02-15 to 2026-02-23)", "counted: working day made up for Spring Festival (2026-02-14)"},
 		},
 		{
-			cal.Before(MustDate("2026-10-10"), mustTerm(t, "7 days")),
+			Before(MustDate("2026-10-10"), mustTerm(t, "7 days"), cal),
 			[]string{"会议当日不计入", "提前至此前最近的工作日2026-09-30（星期三）"},
 			[]string{"meeting day not counted", "brought forward to the working day before it, Wednesday 2026-09-30"},
 		},
 		{
-			cal.Due(MustDate("2026-03-05"), mustTerm(t, "1 month, roll none")),
+			Due(MustDate("2026-03-05"), mustTerm(t, "1 month, roll none"), cal),
 			[]string{"清明节（2026-04-05）", "不作调整"},
 			[]string{"Qingming Festival (2026-04-05)", "stands"},
 		},
 		{
-			cal.Due(MustDate("2026-03-01"), mustTerm(t, "20 days")),
+			Due(MustDate("2026-03-01"), mustTerm(t, "20 days"), cal),
 			[]string{"周末（2026-03-21至2026-03-22）"},
 			[]string{"weekend (2026-03-21 to 2026-03-22)"},
 		},
 		{
-			cal.Due(MustDate("2007-01-04"), mustTerm(t, "4000 workdays")),
+			Due(MustDate("2007-01-04"), mustTerm(t, "4000 workdays"), cal),
 			[]string{"处"}, []string{"more"},
 		},
 	} {

@@ -23,7 +23,7 @@ type Roll string
 
 // The rolls. Natural is the zero Roll and right nearly always.
 const (
-	Natural     Roll = ""         // Calendar.Due rolls on, Before rolls back, Fixed stays
+	Natural     Roll = ""         // Due rolls on, Before rolls back, Fixed stays
 	NextWorkday Roll = "next"     // to the first working day after it (Civil Code art. 203)
 	PrevWorkday Roll = "previous" // to the last working day before it, which protects the recipient
 	NoRoll      Roll = "none"     // it stays where it is
