@@ -29,7 +29,7 @@ type Person struct {
 // Env is everything Decide needs to know besides the matter: values only.
 type Env struct {
 	Rules    *rulebook.Procedure
-	Calendar *deadline.Calendar
+	Calendar deadline.Calendar
 	Zone     *time.Location
 	Orgs     map[string]string // the organization that has a role for the whole congress, e.g. deputyOffice
 	Now      time.Time

@@ -39,7 +39,7 @@ func dueOf(env Env, m Matter, step *rulebook.Step, at time.Time) (Due, error) {
 		}
 	}
 	d.Term = rule.Term.String()
-	r := env.Calendar.Due(d.Start, rule.Term)
+	r := deadline.Due(d.Start, rule.Term, env.Calendar)
 	d.Nominal, d.Day, d.Provisional = r.Nominal, r.Due, r.Provisional
 	return d, nil
 }
@@ -74,7 +74,7 @@ func extended(env Env, m Matter, act *rulebook.Act, fields map[string]string, at
 			With("newDue", lang.T("不能早于今天", "must not be in the past"))
 	}
 	if act.Max != nil {
-		if most := env.Calendar.Due(v.Dues[0].Day, *act.Max).Due; day.After(most) {
+		if most := deadline.Due(v.Dues[0].Day, *act.Max, env.Calendar).Due; day.After(most) {
 			return nil, problem.New(problem.Invalid, "beyondMax", "超过了可以延长的最长期限,填写的内容已保留。", "This is beyond the longest extension allowed; what you typed was kept.").
 				With("newDue", lang.T(fmt.Sprintf("最迟 %s", most), fmt.Sprintf("at the latest %s", most)))
 		}
@@ -103,7 +103,7 @@ func Recompute(env Env, m Matter) (Event, bool, error) {
 	if err != nil {
 		return Event{}, false, internalf("matter %s: stored term %q: %w", m.ID, d.Term, err)
 	}
-	r := env.Calendar.Due(d.Start, term)
+	r := deadline.Due(d.Start, term, env.Calendar)
 	if r.Provisional && r.Due == d.Day {
 		return Event{}, false, nil
 	}

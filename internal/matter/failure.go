@@ -79,7 +79,7 @@ func Failures(m Matter, now time.Time, zone *time.Location) []Failure {
 			if i+1 < len(v.Dues) {
 				end = &v.Dues[i+1].Set
 			}
-			from := d.Day.AddDays(1).Midnight(zone)
+			from := d.Day.AddDays(1).In(zone)
 			if from.Before(d.Set) {
 				from = d.Set // the new day was already over when it was set
 			}
@@ -99,5 +99,5 @@ func Failures(m Matter, now time.Time, zone *time.Location) []Failure {
 // Overdue reports whether the current step is past its due day at now.
 func (m Matter) Overdue(now time.Time, zone *time.Location) bool {
 	d := m.Due()
-	return d != nil && !now.Before(d.Day.AddDays(1).Midnight(zone))
+	return d != nil && !now.Before(d.Day.AddDays(1).In(zone))
 }

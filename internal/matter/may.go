@@ -179,5 +179,5 @@ func timely(env Env, m Matter, act *rulebook.Act, at time.Time) error {
 // came to this step (for Reopen: ended).
 func lastDay(env Env, m Matter, act *rulebook.Act) deadline.Date {
 	start := deadline.FromTime(m.Visit().From, env.Zone)
-	return env.Calendar.Due(start, *act.Within).Due
+	return deadline.Due(start, *act.Within, env.Calendar).Due
 }

@@ -4,6 +4,9 @@
 package rulebook
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/lang"
 )
@@ -78,9 +81,9 @@ const (
 
 // Book is one rulebook: a named, versioned set of procedures.
 type Book struct {
-	ID         string                // rulebook: a name that stays over the versions
-	Version    string                // e.g. "2026.1"
-	InForce    deadline.Date         // first day it applies to new matters
+	ID         string        // rulebook: a name that stays over the versions
+	Version    string        // e.g. "2026.1"
+	InForce    deadline.Date // first day it applies to new matters
 	Name       lang.Text
 	Local      map[string]lang.Text  // the congress's own measures that a basis may name
 	Procedures map[string]*Procedure // by key
@@ -276,4 +279,30 @@ func (p *Procedure) FieldOf(key string) *Field {
 		return f
 	}
 	return builtin[key]
+}
+
+// builtinOrder is the order in which built-in fields are shown.
+var builtinOrder = []string{"title", "text", "answer", "reasonCode", "reason", "rating", "attitude", "newDue", "approver", "note", "target"}
+
+// FieldOrder lists the keys of all fields in the order in which they are shown: built-in ones first, then
+// those of the procedure as its steps ask for them.
+func (p *Procedure) FieldOrder() []string {
+	out := slices.Clone(builtinOrder)
+	add := func(keys ...string) {
+		for _, k := range keys {
+			if p.Fields[k] != nil && !slices.Contains(out, k) {
+				out = append(out, k)
+			}
+		}
+	}
+	add(p.Raise...)
+	for _, step := range p.Order {
+		for _, act := range p.Steps[step].Order {
+			a := p.Steps[step].Acts[act]
+			add(a.Needs...)
+			add(a.Takes...)
+		}
+	}
+	add(slices.Sorted(maps.Keys(p.Fields))...)
+	return out
 }

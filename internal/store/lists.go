@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/matter"
 )
 
 // Filter says which matters a list shows. The zero value of a member leaves it out.
 type Filter struct {
 	Congress  string
-	OwnerOrgs []string // owner is one of these
-	Stations  []string // looked after by one of these
-	Person    string   // raised by this person
+	Scope     access.Scope // what the viewer may see at all; the zero Scope sees nothing
+	OwnerOrgs []string     // owner is one of these
+	Stations  []string     // looked after by one of these
+	Person    string       // raised by this person
 	Procedure string
 	Step      string
 	Phase     string
@@ -70,6 +72,8 @@ func (f Filter) where() (string, []any) {
 		}
 		cond = append(cond, column+" IN ("+strings.Join(marks, ", ")+")")
 	}
+	scope, scopeArgs := scopeWhere(f.Scope, len(args))
+	cond, args = append(cond, scope), append(args, scopeArgs...)
 	switch f.State {
 	case IsOpen:
 		cond = append(cond, "m.is_open")
@@ -115,6 +119,35 @@ func (f Filter) where() (string, []any) {
 		add("EXISTS (SELECT 1 FROM matter_raiser r WHERE r.congress = m.congress AND r.matter = m.id AND r.person = $%d"+rate+")", f.Person)
 	}
 	return strings.Join(cond, " AND "), args
+}
+
+// scopeWhere is the condition of a scope, with its arguments numbered after the first n.
+func scopeWhere(s access.Scope, n int) (string, []any) {
+	if s.All {
+		return "TRUE", nil
+	}
+	var either []string
+	var args []any
+	mark := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", n+len(args))
+	}
+	for _, v := range s.Stations {
+		either = append(either, "m.station = "+mark(v))
+	}
+	for _, v := range s.Involved {
+		either = append(either, "EXISTS (SELECT 1 FROM matter_org o WHERE o.congress = m.congress AND o.matter = m.id AND o.org = "+mark(v)+")")
+	}
+	if s.Person != "" {
+		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser p WHERE p.congress = m.congress AND p.matter = m.id AND p.person = "+mark(s.Person)+")")
+	}
+	if s.Public {
+		either = append(either, "m.is_public")
+	}
+	if len(either) == 0 {
+		return "FALSE", nil
+	}
+	return "(" + strings.Join(either, " OR ") + ")", args
 }
 
 // Matters gives one page of a list. It asks for one more than limit to tell whether there is a next page;
@@ -192,6 +225,7 @@ type Late struct {
 // LateFilter limits the was-late view.
 type LateFilter struct {
 	Congress  string
+	Scope     access.Scope
 	Kind      string
 	Procedure string
 	OwnerOrgs []string
@@ -200,7 +234,8 @@ type LateFilter struct {
 
 func (f LateFilter) where() (string, []any) {
 	args := []any{f.Congress}
-	cond := []string{"l.congress = $1"}
+	scope, scopeArgs := scopeWhere(f.Scope, 1)
+	cond, args := []string{"l.congress = $1", scope}, append(args, scopeArgs...)
 	for _, x := range []struct{ column, value string }{{"l.kind", f.Kind}, {"l.procedure", f.Procedure}} {
 		if x.value != "" {
 			args = append(args, x.value)
@@ -261,7 +296,8 @@ func (t *Tx) CountLates(f LateFilter) (int, error) {
 	cond, args := f.where()
 	args = append(args, CountMax+1)
 	var n int
-	err := t.row(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM lateness l WHERE %s LIMIT $%d) x", cond, len(args)), args...).Scan(&n)
+	err := t.row(fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM lateness l
+		JOIN matter m ON m.congress = l.congress AND m.id = l.matter WHERE %s LIMIT $%d) x`, cond, len(args)), args...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("store: count: %w", err)
 	}

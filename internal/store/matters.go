@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/journal"
 	"github.com/huiyin/huiyin/internal/matter"
 )
@@ -129,7 +130,7 @@ func rowOf(m matter.Matter) []any {
 	}
 	return []any{
 		m.Number, m.Procedure, m.Step, string(m.Phase), string(m.Ending), m.Open(), m.Title, m.Owner.Org, m.Station, m.Parent,
-		m.Fields["sourceId"], m.Public, asked, m.Answered(), due, provisional, m.RaisedAt.UnixMicro(), ended,
+		m.Fields["sourceId"], access.Published(m), asked, m.Answered(), due, provisional, m.RaisedAt.UnixMicro(), ended,
 	}
 }
 
@@ -145,6 +146,12 @@ func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error
 	for _, r := range raisers {
 		if err := t.exec(`INSERT INTO matter_raiser (congress, matter, raiser, kind, person, joined_at, to_rate) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			append([]any{m.Congress, m.ID}, r...)...); err != nil {
+			return err
+		}
+	}
+	for _, org := range access.Involved(m) {
+		if err := t.exec(`INSERT INTO matter_org (congress, matter, org) VALUES ($1, $2, $3) ON CONFLICT (congress, matter, org) DO NOTHING`,
+			m.Congress, m.ID, org); err != nil {
 			return err
 		}
 	}

@@ -167,6 +167,15 @@ CREATE TABLE matter_raiser (
 CREATE INDEX matter_raiser_person ON matter_raiser (congress, person, joined_at, matter) WHERE person <> '';
 CREATE INDEX matter_raiser_to_rate ON matter_raiser (congress, person, matter) WHERE to_rate;
 
+-- Which organizations own or once owned a matter: derived from its state, for the lists of a unit.
+CREATE TABLE matter_org (
+  congress TEXT NOT NULL,
+  matter   TEXT NOT NULL,
+  org      TEXT NOT NULL,
+  PRIMARY KEY (congress, matter, org)
+);
+CREATE INDEX matter_org_org ON matter_org (congress, org, matter);
+
 -- Closed intervals in which a matter lay overdue: derived from its state, for the board's "was late" view.
 CREATE TABLE lateness (
   congress  TEXT NOT NULL,
@@ -233,6 +242,6 @@ CREATE TABLE signin_failure (
 
 -- +goose Down
 DROP TABLE signin_failure; DROP TABLE session; DROP TABLE number_series; DROP TABLE act_key; DROP TABLE hollow;
-DROP TABLE lateness; DROP TABLE matter_raiser; DROP TABLE matter; DROP TABLE calendar_year; DROP TABLE rulebook;
+DROP TABLE lateness; DROP TABLE matter_org; DROP TABLE matter_raiser; DROP TABLE matter; DROP TABLE calendar_year; DROP TABLE rulebook;
 DROP TABLE account; DROP TABLE membership; DROP TABLE person; DROP TABLE organization; DROP TABLE area; DROP TABLE congress;
 DROP TABLE register_head; DROP TABLE register; DROP TABLE body; DROP TABLE entry; DROP TABLE subject;

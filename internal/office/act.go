@@ -1,0 +1,227 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/lang"
+	"github.com/huiyin/huiyin/internal/matter"
+	"github.com/huiyin/huiyin/internal/problem"
+	"github.com/huiyin/huiyin/internal/rulebook"
+	"github.com/huiyin/huiyin/internal/store"
+)
+
+// ActInput is what a form or an API call asks for.
+type ActInput struct {
+	Act    string
+	Fields map[string]string // canonical text; a MatterField holds the number people quote
+	At     time.Time         // when it happened; zero: now
+	Rev    int64             // the revision the person saw; 0: whatever stands
+	Key    string            // idempotency key of the form; empty: none
+}
+
+// raceAttempts bounds how often an act is decided anew because another act on the same or a related matter
+// was saved in between. Only the viewer's own stale page is his business; everything else is retried here.
+const raceAttempts = 6
+
+// Act does one act on matter id for viewer v, and gives the revision it led to.
+func (o *Office) Act(ctx context.Context, v access.Viewer, id string, in ActInput) (rev int64, err error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return 0, err
+	}
+	newIDs := make([]string, matter.MaxChildren)
+	for i := range newIDs {
+		newIDs[i] = newID()
+	}
+	err = o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
+		m, err := visible(tx, v, id)
+		if err != nil {
+			return "", err
+		}
+		w := &work{tx: tx, house: h, viewer: v}
+		after, err := w.act(m, in, newIDs)
+		rev = after.Rev
+		return id, err
+	})
+	return rev, err
+}
+
+// update runs fn under the viewer's idempotency key, again when it raced with another act.
+func (o *Office) update(ctx context.Context, v access.Viewer, key string, fn func(*store.Tx) (string, error)) error {
+	r := store.Request{Congress: v.Congress, Key: scoped(v, key)}
+	var err error
+	for range raceAttempts {
+		if _, _, err = o.db.Update(ctx, r, fn); !errors.Is(err, store.ErrStale) {
+			return err
+		}
+	}
+	return err
+}
+
+// scoped keeps one person's keys apart from another's.
+func scoped(v access.Viewer, key string) string {
+	if key == "" {
+		return ""
+	}
+	return v.Account + "/" + v.Raiser + "/" + key
+}
+
+// visible reads a matter for a viewer. What he may not see does not exist for him.
+func visible(tx *store.Tx, v access.Viewer, id string) (matter.Matter, error) {
+	m, err := tx.Matter(v.Congress, id)
+	if err != nil {
+		return m, err
+	}
+	if access.Sees(v, m) == access.Nothing {
+		return matter.Matter{}, store.ErrNotFound
+	}
+	return m, nil
+}
+
+// work is one transaction's worth of acts.
+type work struct {
+	tx     *store.Tx
+	house  *house
+	viewer access.Viewer
+}
+
+func (w *work) act(m matter.Matter, in ActInput, newIDs []string) (matter.Matter, error) {
+	p, err := w.house.procedure(m)
+	if err != nil {
+		return m, err
+	}
+	env := w.house.env(p, w.tx.Now)
+	a := matter.Act{
+		Name: in.Act, Actor: access.Person(w.viewer, m), Fields: in.Fields, At: in.At, Rev: in.Rev, NewIDs: newIDs,
+	}
+	if err := w.references(p, m, a); err != nil {
+		return m, err
+	}
+	d, err := matter.Decide(env, m, a)
+	if err != nil {
+		return m, err
+	}
+	switch d.Event.Kind {
+	case rulebook.Merge:
+		return w.merge(env, m, d)
+	case rulebook.Unmerge:
+		return w.unmerge(env, m, d)
+	}
+	return w.save(m, d)
+}
+
+// save stores a decision, opens the children it opens and tells the parent what it must know.
+func (w *work) save(m matter.Matter, d matter.Decision) (matter.Matter, error) {
+	after, err := w.tx.SaveEvent(m, d.Event, w.house.zone)
+	if err != nil {
+		return m, err
+	}
+	for _, s := range d.Opens {
+		if _, err := w.start(s); err != nil {
+			return m, err
+		}
+	}
+	if matter.MovedOn(m, after) {
+		if err := w.tellParent(after); err != nil {
+			return m, err
+		}
+	}
+	return after, nil
+}
+
+func (w *work) tellParent(child matter.Matter) error {
+	parent, err := w.tx.Matter(child.Congress, child.Parent)
+	if err != nil {
+		return err
+	}
+	p, err := w.house.procedure(parent)
+	if err != nil {
+		return err
+	}
+	d, err := matter.Settle(w.house.env(p, w.tx.Now), parent, child)
+	if err != nil {
+		return err
+	}
+	_, err = w.save(parent, d)
+	return err
+}
+
+// merge ends m inside its target, which takes in the raisers. The two are locked in the order of their ids.
+func (w *work) merge(env matter.Env, m matter.Matter, d matter.Decision) (matter.Matter, error) {
+	target, err := visible(w.tx, w.viewer, d.Event.Words.Fields["target"])
+	if err != nil {
+		return m, err
+	}
+	d.Event.Change.Target = target.ID
+	taken, err := matter.Absorb(env, target, m, d)
+	if err != nil {
+		return m, err
+	}
+	return w.pair(m, d, target, taken)
+}
+
+func (w *work) unmerge(env matter.Env, m matter.Matter, d matter.Decision) (matter.Matter, error) {
+	target, err := w.tx.Matter(m.Congress, m.Into)
+	if err != nil {
+		return m, err
+	}
+	d.Event.Change.Target = target.ID
+	return w.pair(m, d, target, matter.Release(env, target, m, d))
+}
+
+func (w *work) pair(m matter.Matter, d matter.Decision, other matter.Matter, ev matter.Event) (after matter.Matter, err error) {
+	steps := []func() error{
+		func() error { after, err = w.save(m, d); return err },
+		func() error { _, err := w.tx.SaveEvent(other, ev, w.house.zone); return err },
+	}
+	if other.ID < m.ID {
+		slices.Reverse(steps)
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return m, err
+		}
+	}
+	return after, nil
+}
+
+// references checks fields that name something: an organization of the right class, a matter by its number
+// (which becomes its id). What does not exist for the viewer is unknown to him.
+func (w *work) references(p *rulebook.Procedure, m matter.Matter, a matter.Act) error {
+	for key, value := range a.Fields {
+		f := p.FieldOf(key)
+		if f == nil || value == "" {
+			continue
+		}
+		switch f.Type {
+		case rulebook.OrgField:
+			org, ok := w.house.orgs[value]
+			if !ok || f.Class != "" && org.Classification != f.Class {
+				return unknownChoice(key)
+			}
+		case rulebook.MatterField:
+			target, err := w.tx.MatterByNumber(m.Congress, value)
+			if err != nil && problem.KindOf(err) != problem.NotFound {
+				return err
+			}
+			if err != nil || access.Sees(w.viewer, target) == access.Nothing {
+				return badField(key, lang.T("没有这个编号的事项", "There is no matter with this number"))
+			}
+			a.Fields[key] = target.ID
+		}
+	}
+	return nil
+}
+
+func unknownChoice(field string) error {
+	return badField(field, lang.T("请从名录中选择", "Please choose one from the list"))
+}
+
+func badField(field string, t lang.Text) error {
+	return problem.New(problem.Invalid, "incomplete",
+		"有内容没有填好,已填的都为您保留;请按提示补充。", "Something is missing or not right; what you typed was kept. Please complete it.").With(field, t)
+}

@@ -1,0 +1,337 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/deadline"
+	"github.com/huiyin/huiyin/internal/lang"
+	"github.com/huiyin/huiyin/internal/matter"
+	"github.com/huiyin/huiyin/internal/rulebook"
+	"github.com/huiyin/huiyin/internal/store"
+)
+
+// ListQuery is a list as its address says it. Unknown values give an empty list, not an error.
+type ListQuery struct {
+	Queue     string // one of the queue keys; it narrows the rest
+	Procedure string
+	Phase     string
+	Step      string
+	Owner     string // organization id
+	State     string // open, ended, or empty for both
+	Order     string // due or raised; empty: due for open lists, else raised
+	AfterKey  string // keyset cursor of the previous page
+	AfterID   string
+	Limit     int // 0: 20
+}
+
+// List is one page of a list.
+type List struct {
+	Query   ListQuery
+	Rows    []Row
+	Count   int // up to store.CountMax; More says that there are more
+	More    bool
+	NextKey string // cursor of the next page; empty at the end
+	NextID  string
+}
+
+// Queue is one work queue with its count.
+type Queue struct {
+	Key   string
+	Name  lang.Text
+	Count int
+	More  bool // the count stopped at store.CountMax
+}
+
+// queueNames in the order in which they are shown.
+var queueNames = map[string]lang.Text{
+	"overdue":  lang.T("已逾期", "Overdue"),
+	"today":    lang.T("今日到期", "Due today"),
+	"soon":     lang.T("五个工作日内到期", "Due within five working days"),
+	"triage":   lang.T("待分办", "To be triaged"),
+	"mine":     lang.T("本单位待办", "Ours to do"),
+	"asked":    lang.T("申请延期待批", "Extensions to decide"),
+	"verify":   lang.T("待评价与待回头看", "To be rated or looked back at"),
+	"hollow":   lang.T("疑似未实质答复", "Possibly not answered in substance"),
+	"decide":   lang.T("待审定", "To be decided"),
+	"raised":   lang.T("我提出的", "Raised by me"),
+	"rate":     lang.T("待我评价", "For me to rate"),
+	"all":      lang.T("全部在办", "All open"),
+	"involved": lang.T("经办过的", "Ours, past and present"),
+}
+
+var queuesOf = map[access.Door][]string{
+	access.DeputyDoor: {"rate", "raised"},
+	access.OfficeDoor: {"overdue", "today", "soon", "mine", "triage", "asked", "verify", "hollow", "all"},
+	access.UnitDoor:   {"overdue", "today", "soon", "mine", "involved"},
+	access.LeaderDoor: {"decide", "overdue", "all"},
+	access.PublicDoor: {},
+}
+
+// filter turns a query into what the store selects, for viewer v.
+func (h *house) filter(v access.Viewer, q ListQuery, today deadline.Date) (store.Filter, store.Order) {
+	f := store.Filter{
+		Congress: v.Congress, Scope: access.MatterScope(v), Procedure: q.Procedure, Phase: q.Phase, Step: q.Step,
+		State: store.State(q.State),
+	}
+	if q.Owner != "" {
+		f.OwnerOrgs = []string{q.Owner}
+	}
+	seats := v.OrgsOf("unit")
+	work := func() {
+		f.State = store.IsOpen
+		// A unit or a station looks at its own clock; the office and leaders at everybody's.
+		if !f.Scope.All {
+			f.OwnerOrgs = own(v)
+		}
+	}
+	switch q.Queue {
+	case "":
+	case "overdue":
+		work()
+		f.DueTo = today.AddDays(-1).String()
+	case "today":
+		work()
+		f.DueFrom, f.DueTo = today.String(), today.String()
+	case "soon":
+		work()
+		f.DueFrom, f.DueTo = today.AddDays(1).String(), h.calendar.AddWorkdays(today, 5).String()
+	case "mine":
+		f.State, f.OwnerOrgs = store.IsOpen, own(v)
+	case "triage":
+		work()
+		f.Phase = string(rulebook.Seen)
+	case "asked":
+		f.State, f.Asked = store.IsOpen, true
+	case "verify":
+		work()
+		f.Phase = string(rulebook.Supervised)
+	case "hollow":
+		f.Hollow = true
+		if access.MatterScope(v).All || len(v.OrgsOf("station")) > 0 {
+			break
+		}
+		f.Scope = access.Scope{} // a suggestion to the office is for the office only
+	case "decide":
+		f.State, f.OwnerOrgs = store.IsOpen, own(v)
+	case "raised":
+		f.Person = orNobody(v.Person)
+	case "rate":
+		f.Person, f.ToRate = orNobody(v.Person), true
+	case "all":
+		f.State = store.IsOpen
+	case "involved":
+		f.Scope = access.Scope{Involved: seats}
+	default:
+		f.Scope = access.Scope{}
+	}
+	order := store.ByRaised
+	if q.Order == "due" || q.Order == "" && f.State == store.IsOpen {
+		order = store.ByDue
+	}
+	return f, order
+}
+
+// orNobody keeps an empty person from meaning "anybody".
+func orNobody(person string) string {
+	if person == "" {
+		return "-"
+	}
+	return person
+}
+
+// own lists the organizations for which v works; a name that no organization has when there are none.
+func own(v access.Viewer) []string {
+	out := []string{}
+	for _, s := range v.Orgs {
+		if s.Role != "deputy" && !slices.Contains(out, s.Org) {
+			out = append(out, s.Org)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, "-")
+	}
+	return out
+}
+
+// DefaultLimit is how many rows a clerk sees without paging.
+const DefaultLimit = 20
+
+// List gives one page of a list for viewer v.
+func (o *Office) List(ctx context.Context, v access.Viewer, q ListQuery) (List, error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return List{}, err
+	}
+	if q.Limit <= 0 || q.Limit > 200 {
+		q.Limit = DefaultLimit
+	}
+	l := List{Query: q}
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		f, order := h.filter(v, q, deadline.FromTime(tx.Now, h.zone))
+		page, next, err := tx.Matters(f, order, store.Cursor{Key: q.AfterKey, ID: q.AfterID}, q.Limit)
+		if err != nil {
+			return err
+		}
+		l.NextKey, l.NextID = next.Key, next.ID
+		if l.Count, l.More, err = count(tx, f); err != nil {
+			return err
+		}
+		r := reader{tx: tx, house: h, viewer: v, now: tx.Now}
+		l.Rows, err = r.rows(page)
+		return err
+	})
+	return l, err
+}
+
+func (r *reader) rows(page []matter.Matter) ([]Row, error) {
+	out := make([]Row, 0, len(page))
+	for _, m := range page {
+		row, err := r.row(m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+func count(tx *store.Tx, f store.Filter) (n int, more bool, err error) {
+	n, err = tx.Count(f)
+	if n > store.CountMax {
+		return store.CountMax, true, err
+	}
+	return n, false, err
+}
+
+// Queues gives the work queues of one of v's doors, with counts.
+func (o *Office) Queues(ctx context.Context, v access.Viewer, door access.Door) ([]Queue, error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(v.Doors(), door) {
+		return nil, nil
+	}
+	var out []Queue
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		out = out[:0]
+		for _, key := range queuesOf[door] {
+			f, _ := h.filter(v, ListQuery{Queue: key}, deadline.FromTime(tx.Now, h.zone))
+			n, more, err := count(tx, f)
+			if err != nil {
+				return err
+			}
+			out = append(out, Queue{Key: key, Name: queueNames[key], Count: n, More: more})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// QueueName is what a queue is called; zero for an unknown key.
+func QueueName(key string) lang.Text { return queueNames[key] }
+
+// Choices are what a list can be filtered by.
+type Choices struct {
+	Procedures []rulebook.Option
+	Phases     []rulebook.Option
+	Steps      []rulebook.Option // of the procedure chosen
+	Owners     []rulebook.Option
+}
+
+// Choices gives the values of the filters of a list.
+func (o *Office) Choices(ctx context.Context, v access.Viewer, procedure string) (Choices, error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return Choices{}, err
+	}
+	var c Choices
+	for _, p := range h.procedures(o.today(h)) {
+		c.Procedures = append(c.Procedures, rulebook.Option{Code: p.Key, Name: p.Name})
+		if p.Key == procedure {
+			for _, s := range p.Order {
+				c.Steps = append(c.Steps, rulebook.Option{Code: s, Name: p.Steps[s].Name})
+			}
+		}
+	}
+	for _, ph := range rulebook.Phases {
+		c.Phases = append(c.Phases, rulebook.Option{Code: string(ph), Name: PhaseName(ph)})
+	}
+	c.Owners = h.orgOptions("unit")
+	for _, class := range []string{"station", "deputyOffice", "chairMeeting", "generalOffice", "committee"} {
+		c.Owners = append(c.Owners, h.orgOptions(class)...)
+	}
+	return c, nil
+}
+
+func (o *Office) today(h *house) deadline.Date { return deadline.FromTime(o.db.Clock(), h.zone) }
+
+// PhaseName is the name of a station of the rail.
+func PhaseName(p rulebook.Phase) lang.Text {
+	switch p {
+	case rulebook.Seen:
+		return lang.T("视", "Seen")
+	case rulebook.Deliberated:
+		return lang.T("议", "Deliberated")
+	case rulebook.Decided:
+		return lang.T("决", "Decided")
+	case rulebook.Supervised:
+		return lang.T("督", "Supervised")
+	}
+	return lang.T("果", "Resulted")
+}
+
+// procedures lists the procedures that new matters may begin on a day, each in its current version.
+func (h *house) procedures(day deadline.Date) []*rulebook.Procedure {
+	var keys []string
+	for _, b := range h.books {
+		for _, k := range b.Order {
+			if !slices.Contains(keys, k) {
+				keys = append(keys, k)
+			}
+		}
+	}
+	slices.SortFunc(keys, strings.Compare)
+	var out []*rulebook.Procedure
+	for _, k := range keys {
+		if b := h.current(k, day); b != nil {
+			out = append(out, b.Procedures[k])
+		}
+	}
+	return out
+}
+
+// RaiseForms lists what viewer v may raise.
+func (o *Office) RaiseForms(ctx context.Context, v access.Viewer) ([]RaiseForm, error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return nil, err
+	}
+	var out []RaiseForm
+	r := reader{house: h, viewer: v, now: o.db.Clock()}
+	for _, p := range h.procedures(o.today(h)) {
+		role, ok := access.MayRaise(v, p.RaisedBy)
+		if !ok {
+			continue
+		}
+		f := RaiseForm{Procedure: p.Key, Name: p.Name, About: p.About, Role: role}
+		for _, key := range p.Raise {
+			f.Inputs = append(f.Inputs, r.input(p, matter.Matter{}, &rulebook.Act{}, key, false))
+		}
+		for _, b := range p.Basis {
+			f.Basis = append(f.Basis, h.basis(b))
+		}
+		if d := p.Steps[p.Begin].Due; d != nil && !d.Term.IsZero() {
+			f.FirstDue = d.Term.Text()
+		}
+		// A matter that a station looks after is put to one.
+		if p.Steps[p.Begin].Owner.Role == "station" {
+			f.Stations = h.orgOptions("station")
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
