@@ -89,6 +89,9 @@ type Book struct {
 	Procedures map[string]*Procedure // by key
 	Order      []string              // procedure keys in the order of the file
 	Source     string                // the text it was parsed from, kept with the matters that run under it
+
+	file   string
+	places map[string]place // where everything stands in Source, by path
 }
 
 // Procedure is one way of working, from raising to ending.
@@ -101,10 +104,14 @@ type Procedure struct {
 	RaisedBy []string // roles
 	ChildOf  []string // procedures that open this one; not raised by hand then unless RaisedBy says so
 	Fields   map[string]*Field
-	Raise    []string // fields asked when raising, beside title and text
+	Raise    []string // fields that must be given when raising, beside title and text
 	Begin    string   // first step
 	Steps    map[string]*Step
 	Order    []string // step keys in the order of the file
+
+	FieldKeys []string // keys of the declared fields in the order of the file
+
+	path string
 }
 
 // Field is a piece of information that an act asks for and the matter keeps.
@@ -117,6 +124,8 @@ type Field struct {
 	Class    string   // Organization only: classification to choose from, e.g. "unit"
 	Internal bool     // never shown to raisers or the public
 	Private  bool     // personal data: shown to those who work on the matter only
+
+	path string
 }
 
 // FieldType is the type of a field's value. Values travel as text in canonical form.
@@ -152,6 +161,8 @@ type Step struct {
 	Due   *Due   // nil on endings
 	Acts  map[string]*Act
 	Order []string // act keys in the order of the file; acts of `everywhere` come last
+
+	path string
 }
 
 // Owner says how the owner of a step is found. Exactly one of the two is set.
@@ -186,6 +197,8 @@ type Act struct {
 	Within  *deadline.Term // only within this long after the step began (return) or the matter ended (reopen)
 	Max     *deadline.Term // Extend: at most this long after the original due day of the step
 	Basis   []Basis
+
+	path string
 }
 
 // Branch is one possible target of an act.

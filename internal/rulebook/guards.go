@@ -1,0 +1,136 @@
+package rulebook
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// counts are the numbers that every guard may ask for (docs/rulebook.md, "Guards").
+var counts = []string{"raisers", "unrated", "dissatisfied", "redos", "returns", "reopens", "extensions", "children", "openChildren"}
+
+// GuardVariables lists what the guards of an act may name. What is filled in (input.…) is known only to
+// the branches: when an act is offered, nothing has been filled in yet.
+func (p *Procedure) GuardVariables(a *Act, branch bool) []Variable {
+	vars := []Variable{{Name: "overdue", Type: BoolVar}}
+	for _, c := range counts {
+		vars = append(vars, Variable{Name: c, Type: IntVar})
+	}
+	for _, child := range p.opened() {
+		vars = append(vars, Variable{Name: "open." + child, Type: IntVar}, Variable{Name: "unanswered." + child, Type: IntVar})
+	}
+	for _, key := range slices.Sorted(maps.Keys(p.Fields)) {
+		if keyPattern.MatchString(key) {
+			vars = append(vars, variable("field.", p.Fields[key], nil))
+		}
+	}
+	if !branch {
+		return vars
+	}
+	input := slices.Concat(a.Needs, a.Takes)
+	if len(a.Reasons) > 0 {
+		input = append(input, "reasonCode")
+	}
+	slices.Sort(input)
+	for _, key := range slices.Compact(input) {
+		if f := p.FieldOf(key); f != nil && keyPattern.MatchString(key) {
+			vars = append(vars, variable("input.", f, a.Reasons))
+		}
+	}
+	return vars
+}
+
+func variable(prefix string, f *Field, reasons []Option) Variable {
+	v := Variable{Name: prefix + f.Key, Type: StringVar}
+	switch f.Type {
+	case NumberField:
+		v.Type = IntVar
+	case YesNo:
+		v.Type = BoolVar
+	case Choice:
+		options := f.Options
+		if f.Key == "reasonCode" {
+			options = reasons
+		}
+		for _, o := range options {
+			v.Options = append(v.Options, o.Code)
+		}
+	}
+	return v
+}
+
+// opened lists the procedures whose matters an act of p opens, in order.
+func (p *Procedure) opened() []string {
+	var out []string
+	for _, s := range p.Order {
+		for _, a := range p.Steps[s].Acts {
+			if a.Opens != nil && keyPattern.MatchString(a.Opens.Procedure) {
+				out = append(out, a.Opens.Procedure)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// compileGuards compiles every guard of the book where it stands.
+func compileGuards(r *reporter, b *Book) {
+	c := guardCompiler{r, b, strings.Split(b.Source, "\n")}
+	for _, p := range b.Order {
+		done := map[*Act]bool{}
+		for _, s := range b.Procedures[p].Order {
+			step := b.Procedures[p].Steps[s]
+			for _, key := range step.Order {
+				if a := step.Acts[key]; !done[a] {
+					done[a] = true
+					c.act(b.Procedures[p], a)
+				}
+			}
+		}
+	}
+}
+
+type guardCompiler struct {
+	r     *reporter
+	b     *Book
+	lines []string // of the text of the book
+}
+
+func (c guardCompiler) act(p *Procedure, a *Act) {
+	if a.When != nil {
+		a.When = c.compile(a.path+"/when", a.When, p.GuardVariables(a, false))
+	}
+	for i := range a.To {
+		if br := &a.To[i]; br.When != nil {
+			br.When = c.compile(branchPath(a, i)+"/when", br.When, p.GuardVariables(a, true))
+		}
+	}
+}
+
+// compile compiles one guard and reports its mistakes inside the text of the book.
+func (c guardCompiler) compile(path string, e *Expr, vars []Variable) *Expr {
+	out, bad := compile(e.Source, vars)
+	for _, g := range bad {
+		c.r.add(c.inside(c.b.at(path), e.Source, g), g.code, g.text.EN, g.text, g.mend)
+	}
+	return out
+}
+
+// inside finds the place in the book of a place in a guard that begins at `at`. A guard on one line is
+// followed exactly; in a folded block only the line is known.
+func (c guardCompiler) inside(at Pos, source string, g guardMistake) Pos {
+	if at.Line < 1 || at.Line > len(c.lines) {
+		return at
+	}
+	line := []rune(strings.TrimPrefix(c.lines[at.Line-1], "\ufeff"))
+	rest := string(line[min(max(at.Column-1, 0), len(line)):])
+	switch {
+	case strings.HasPrefix(rest, source):
+		at.Column += g.column
+	case len(rest) > 0 && strings.HasPrefix(rest[1:], source):
+		at.Column += g.column + 1
+	case strings.HasPrefix(rest, "|"), strings.HasPrefix(rest, ">"):
+		at = Pos{min(at.Line+max(g.line, 1), len(c.lines)), 1}
+	}
+	return at
+}
