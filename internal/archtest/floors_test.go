@@ -51,7 +51,7 @@ var floors = map[string][]string{
 	"internal/testkit/htmlcheck": {},
 	"internal/testkit/browser":   {"e2e/thirdparty/*"},
 	"e2e":                        {},
-	"e2e/thirdparty/axe-core":    {},
+	"e2e/thirdparty/axe":         {},
 }
 
 // pure packages decide and compute; what they need from the world comes in as

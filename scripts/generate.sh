@@ -1,0 +1,23 @@
+#!/bin/sh
+# Writes everything in the tree that is made from something else:
+#   *_templ.go                  pages, from *.templ
+#   docs/states/*.md            a state picture of each procedure, from rulebooks/
+#   docs/rulebook.schema.json   the JSON Schema of a rulebook, from its Go types
+# `make verify-generated` fails when the result differs from what is committed.
+set -eu
+cd "$(dirname "$0")/.."
+GO=${GO:-go}
+
+# templ's generator must be of the version that the module uses.
+templ=github.com/a-h/templ
+version=$("$GO" list -m -f '{{.Version}}' "$templ")
+"$GO" run "$templ/cmd/templ@$version" generate -path internal >/dev/null
+
+mkdir -p docs/states
+bin=$(mktemp -d)
+trap 'rm -rf "$bin"' EXIT
+"$GO" build -o "$bin/huiyin" ./cmd/huiyin
+for rules in rulebooks/*.yaml; do
+	"$bin/huiyin" rulebook graph "$rules" >"docs/states/$(basename "$rules" .yaml).md"
+done
+"$bin/huiyin" rulebook schema >docs/rulebook.schema.json
