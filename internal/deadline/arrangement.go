@@ -115,5 +115,7 @@ func (a Arrangement) checkWhole() error {
 
 // bad is the problem of a calendar that cannot be taken. Nothing is kept of such a calendar.
 func bad(zh, en string) *problem.Problem {
-	return problem.New(problem.Invalid, "badCalendar", zh+"；日历没有改动。", en+"; the calendar was not changed.")
+	return problem.New(problem.Invalid, "badCalendar", zh+"；日历没有改动。", capital(en)+"; the calendar was not changed.")
 }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

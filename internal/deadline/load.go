@@ -107,6 +107,6 @@ func (ds *days) add(e Entry) error {
 // at puts the place of a mistake before its text.
 func at(p *problem.Problem, zh, en string) *problem.Problem {
 	q := *p
-	q.Text.ZH, q.Text.EN = zh+"："+q.Text.ZH, en+": "+q.Text.EN
+	q.Text.ZH, q.Text.EN = zh+"："+q.Text.ZH, capital(en)+": "+q.Text.EN
 	return &q
 }

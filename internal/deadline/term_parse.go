@@ -48,14 +48,14 @@ func parseLength(s string) (int, Unit, bool) {
 		return 0, "", false
 	}
 	n, ok := number(text[:end])
-	unit, known := units[text[end:]]
+	unit, known := units[strings.ReplaceAll(text[end:], "-", "")] // working-day
 	return n, unit, ok && known
 }
 
-// fold drops spaces and the hyphen of working-day, and makes full-width digits plain.
+// fold drops spaces and makes full-width digits plain.
 func fold(r rune) rune {
 	switch {
-	case unicode.IsSpace(r) || r == '-':
+	case unicode.IsSpace(r):
 		return -1
 	case r >= '\uff10' && r <= '\uff19':
 		return r - '\uff10' + '0'
