@@ -16,6 +16,7 @@ const (
 	KindAccount      = "account"
 	KindRulebook     = "rulebook"
 	KindCalendarYear = "calendar_year"
+	KindImportRun    = "import_run"
 )
 
 // Congress is one people's congress that works in this installation.
@@ -110,4 +111,24 @@ type CalendarYear struct {
 	Year   string `json:"year"`
 	Format string `json:"format"` // json or ics
 	Source string `json:"source"` // the text of the file
+}
+
+// ImportRun is what came of importing one file. Importing the file again replaces it.
+type ImportRun struct {
+	ID       string        `json:"id"`     // digest of the file's bytes
+	Source   string        `json:"source"` // kind of import: messages
+	File     string        `json:"file"`   // name of the file
+	Taken    int           `json:"taken"`
+	Known    int           `json:"known"` // were there already, word for word
+	Rejected []RejectedRow `json:"rejected,omitempty"`
+}
+
+// RejectedRow is a row that was not taken, without its text.
+type RejectedRow struct {
+	Sheet string `json:"sheet,omitempty"`
+	Row   int    `json:"row"`
+	Ref   string `json:"ref,omitempty"` // the row's own id, as far as it could be read
+	Code  string `json:"code"`
+	ZH    string `json:"zh"`
+	EN    string `json:"en"`
 }

@@ -227,7 +227,7 @@ func coded(m Matter, act *rulebook.Act, a Act, role string, fields map[string]st
 		}
 	}
 	switch act.Kind {
-	case rulebook.Answer, rulebook.Import:
+	case rulebook.Answer: // an imported answer was given by nobody we know
 		c["answerer"], c["answererPerson"] = a.Actor.Org, a.Actor.ID
 		// Whoever writes an answer down for the owner has not given it.
 		if m.Owner.Org != "" && m.Owner.Org != a.Actor.Org {

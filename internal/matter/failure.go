@@ -86,7 +86,8 @@ func Failures(m Matter, now time.Time, zone *time.Location) []Failure {
 			if from.Before(v.From) {
 				from = v.From
 			}
-			if end == nil && now.Before(from) || end != nil && !from.Before(*end) {
+			// History that knows only days says midnight for the day after the due day: that is late too.
+			if end == nil && now.Before(from) || end != nil && end.Before(from) {
 				continue
 			}
 			f := Failure{Kind: kind, Step: v.Step, Owner: v.Owner, From: from, Until: end, Due: d, Seq: v.Seq}

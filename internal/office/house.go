@@ -133,7 +133,7 @@ func (h *house) readCalendar(tx *store.Tx, id string) error {
 		if err != nil {
 			return fmt.Errorf("office: stored calendar %s: %w", y.Year, err)
 		}
-		if h.calendar, err = h.calendar.With(a); err != nil {
+		if h.calendar, err = h.calendar.With(a...); err != nil {
 			return fmt.Errorf("office: stored calendar %s: %w", y.Year, err)
 		}
 	}

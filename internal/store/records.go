@@ -28,6 +28,7 @@ var records = []recordTable{
 	{"account", []string{"login", "person"}},
 	{"rulebook", []string{"book", "version", "in_force"}},
 	{"calendar_year", []string{"year"}},
+	{"import_run", []string{"source"}},
 }
 
 func recordOf(kind string) (recordTable, error) {

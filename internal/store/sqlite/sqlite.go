@@ -17,8 +17,9 @@ import (
 // Options for Open.
 type Options struct {
 	Now      func() time.Time
-	ReadOnly bool   // open for reading only; the file must exist
-	Driver   string // name of the database/sql driver; tests put a faulty one here
+	ReadOnly bool         // open for reading only; the file must exist
+	Close    func() error // called after the database is closed
+	Driver   string       // name of the database/sql driver; tests put a faulty one here
 }
 
 // batch is how many acts one commit may carry at most.
@@ -48,7 +49,7 @@ func Open(path string, o Options) (*store.DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close(), reader.Close())
 	}
-	return store.New(d, writer, reader, store.Options{Now: o.Now}), nil
+	return store.New(d, writer, reader, store.Options{Now: o.Now, Close: o.Close}), nil
 }
 
 // dsn sets what durability and erasure rest on: every commit is flushed (synchronous=FULL), and erased

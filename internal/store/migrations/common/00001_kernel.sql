@@ -114,6 +114,12 @@ CREATE TABLE calendar_year (
   PRIMARY KEY (congress, id)
 );
 
+CREATE TABLE import_run (
+  congress TEXT NOT NULL, id TEXT NOT NULL, rev BIGINT NOT NULL, state TEXT NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (congress, id)
+);
+
 -- Matters ---------------------------------------------------------------------------------------------
 
 CREATE TABLE matter (
@@ -242,6 +248,6 @@ CREATE TABLE signin_failure (
 
 -- +goose Down
 DROP TABLE signin_failure; DROP TABLE session; DROP TABLE number_series; DROP TABLE act_key; DROP TABLE hollow;
-DROP TABLE lateness; DROP TABLE matter_org; DROP TABLE matter_raiser; DROP TABLE matter; DROP TABLE calendar_year; DROP TABLE rulebook;
+DROP TABLE lateness; DROP TABLE matter_org; DROP TABLE matter_raiser; DROP TABLE matter; DROP TABLE import_run; DROP TABLE calendar_year; DROP TABLE rulebook;
 DROP TABLE account; DROP TABLE membership; DROP TABLE person; DROP TABLE organization; DROP TABLE area; DROP TABLE congress;
 DROP TABLE register_head; DROP TABLE register; DROP TABLE body; DROP TABLE entry; DROP TABLE subject;

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/huiyin/huiyin/internal/install"
+	"github.com/huiyin/huiyin/internal/office"
+)
+
+type accountCmd struct {
+	SetPassword setPasswordCmd `cmd:"" help:"Read a new password from standard input and set it."`
+}
+
+type setPasswordCmd struct {
+	whereFlags
+	congressFlag
+	Login string `arg:"" help:"Login name of the account."`
+}
+
+// Run reads the password from standard input, so that it stands in no process list and no shell history.
+func (c setPasswordCmd) Run(ctx context.Context, out io.Writer, now clock) error {
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err != nil && line == "" {
+		return fmt.Errorf("no password on standard input: %w", errUsage)
+	}
+	return c.with(ctx, install.Write, now, func(o *office.Office) error {
+		k, err := c.pick(ctx, o)
+		if err != nil {
+			return err
+		}
+		if err := o.SetPassword(ctx, k.ID, c.Login, strings.TrimRight(line, "\r\n")); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "the password of %s was changed\n", c.Login)
+		return nil
+	})
+}

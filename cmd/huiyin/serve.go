@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/huiyin/huiyin/internal/install"
+	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/web"
+)
+
+// listenFlags say where the pages are served.
+type listenFlags struct {
+	Addr    string `help:"Address to listen on; plain HTTP is for this machine and a trusted LAN (监听地址)." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	TLSCert string `help:"Certificate file (PEM); with --tls-key the pages are served by HTTPS (证书)." placeholder:"FILE" type:"existingfile"`
+	TLSKey  string `help:"Private key file (PEM) of the certificate (私钥)." placeholder:"FILE" type:"existingfile"`
+}
+
+type serveCmd struct {
+	whereFlags
+	listenFlags
+	congressFlag
+}
+
+// Run serves until it is told to stop. An installation without a congress gets the default one, with an
+// administrator whose password is printed once.
+func (c serveCmd) Run(ctx context.Context, out io.Writer, now clock) error {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return fmt.Errorf("--tls-cert and --tls-key belong together: %w", errUsage)
+	}
+	db, err := c.open(ctx, install.Serve, now)
+	if err != nil {
+		return err
+	}
+	o := office.New(db)
+	err = func() error {
+		all, err := o.Congresses(ctx)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			password, err := newPassword()
+			if err != nil {
+				return err
+			}
+			if err := foundDefault(ctx, o, password); err != nil {
+				return err
+			}
+			fmt.Fprintf(out, "A new congress was set up. Administrator: admin  password: %s  (shown once; change it with “huiyin account set-password admin”)\n", password)
+		}
+		k, err := c.pick(ctx, o)
+		if err != nil {
+			return err
+		}
+		return serve(ctx, out, o, k, c.listenFlags)
+	}()
+	return errors.Join(err, db.Close())
+}
+
+// newPassword draws a password of 80 bits that can be read aloud.
+func newPassword() (string, error) {
+	var b [10]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return "", fmt.Errorf("password: %w", err)
+	}
+	s := strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
+	return s[:4] + "-" + s[4:8] + "-" + s[8:12] + "-" + s[12:], nil
+}
+
+// shutdownTime is how long requests under way may take to finish when the server is told to stop.
+const shutdownTime = 10 * time.Second
+
+// serve runs the pages until ctx ends. It prints the address once it accepts connections.
+func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congress, l listenFlags) error {
+	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	secure := l.TLSCert != ""
+	srv := &http.Server{
+		Handler:           web.New(o, web.Config{Congress: k.ID, Log: logger, TLS: secure}),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+	}
+	ln, err := net.Listen("tcp", l.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", l.Addr, err)
+	}
+	scheme := "http"
+	if secure {
+		cert, err := tls.LoadX509KeyPair(l.TLSCert, l.TLSKey)
+		if err != nil {
+			return errors.Join(fmt.Errorf("certificate: %w", err), ln.Close())
+		}
+		ln = tls.NewListener(ln, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12})
+		scheme = "https"
+	}
+	fmt.Fprintf(out, "Huiyin 回音 is open at %s://%s\n", scheme, ln.Addr())
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(ln) }()
+	go sweep(ctx, o, logger)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stopCtx, cancel := context.WithTimeout(context.Background(), shutdownTime)
+	defer cancel()
+	return srv.Shutdown(stopCtx)
+}
+
+// sweep removes expired sessions and old idempotency keys once an hour.
+func sweep(ctx context.Context, o *office.Office, logger *slog.Logger) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := o.Sweep(ctx); err != nil {
+				logger.Error("sweep", "err", err)
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/huiyin/huiyin/internal/congress"
+	"github.com/huiyin/huiyin/internal/install"
+	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/store"
+	"github.com/huiyin/huiyin/rulebooks"
+)
+
+// whereFlags name an installation.
+type whereFlags struct {
+	Data string `help:"Data folder of the installation (数据目录)." placeholder:"DIR" type:"path"`
+	DB   string `name:"db" help:"PostgreSQL address of the installation, e.g. postgres://user@host/huiyin (数据库地址)." placeholder:"URL" env:"HUIYIN_DB"`
+}
+
+func (w whereFlags) open(ctx context.Context, mode install.Mode, now clock) (*store.DB, error) {
+	return install.Open(ctx, install.Where{Data: w.Data, DB: w.DB}, mode, now)
+}
+
+// with opens the installation, runs fn in its office and closes it.
+func (w whereFlags) with(ctx context.Context, mode install.Mode, now clock, fn func(*office.Office) error) error {
+	db, err := w.open(ctx, mode, now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(office.New(db)), db.Close())
+}
+
+// congressFlag names the congress where an installation has several.
+type congressFlag struct {
+	Congress string `help:"Congress, where the installation has several (人大代码)." placeholder:"CODE"`
+}
+
+// pick finds the congress meant: the one named, or the only one.
+func (c congressFlag) pick(ctx context.Context, o *office.Office) (office.Congress, error) {
+	all, err := o.Congresses(ctx)
+	if err != nil {
+		return office.Congress{}, err
+	}
+	if c.Congress == "" && len(all) == 1 {
+		return all[0], nil
+	}
+	for _, x := range all {
+		if x.ID == c.Congress {
+			return x, nil
+		}
+	}
+	if c.Congress == "" {
+		return office.Congress{}, fmt.Errorf("the installation has %d congresses, name one with --congress: %w", len(all), errUsage)
+	}
+	return office.Congress{}, fmt.Errorf("there is no congress %q here: %w", c.Congress, errUsage)
+}
+
+// defaultCongress is what an installation begins with when nobody set one up: the offices that the shipped
+// rulebooks need, and one administrator.
+func foundDefault(ctx context.Context, o *office.Office, password string) error {
+	var hash string
+	if password != "" {
+		var err error
+		if hash, err = o.HashPassword(password); err != nil {
+			return err
+		}
+	}
+	const id = "default"
+	f := office.Founding{
+		Congress: congress.Congress{ID: id, Name: "人大常委会", NameEN: "Standing committee", Level: "county", Zone: "Asia/Shanghai", Term: 1},
+		Organizations: []congress.Organization{
+			{ID: "deputy-office", Name: "代表工作委员会", NameEN: "Deputy office", Classification: "deputyOffice"},
+			{ID: "general-office", Name: "常委会办公室", NameEN: "General office", Classification: "generalOffice"},
+			{ID: "committee", Name: "监督工作委员会", NameEN: "Supervision committee", Classification: "committee"},
+			{ID: "chair-meeting", Name: "主任会议", NameEN: "Chair meeting", Classification: "chairMeeting"},
+			{ID: "standing-committee", Name: "常务委员会", NameEN: "Standing committee", Classification: "standingCommittee"},
+		},
+		People: []congress.Person{{ID: "admin", Name: "系统管理员", SortName: "xitong guanliyuan"}},
+		Memberships: []congress.Membership{
+			{ID: "admin-deputy-office", Person: "admin", Organization: "deputy-office", Role: congress.RoleStaff},
+			{ID: "admin", Person: "admin", Organization: "general-office", Role: congress.RoleAdmin},
+		},
+		Accounts: []congress.Account{{ID: "admin", Login: "admin", Person: "admin", Hash: hash, Disabled: hash == ""}},
+	}
+	for _, b := range rulebooks.Sources() {
+		f.Books = append(f.Books, b)
+	}
+	return o.Found(ctx, f)
+}

@@ -1,0 +1,17 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"github.com/huiyin/huiyin/internal/store"
+)
+
+// keepKeys is how long a repeated form is recognised.
+const keepKeys = 7 * 24 * time.Hour
+
+// Sweep removes expired sessions and old idempotency keys. It changes nothing that anybody decided.
+func (o *Office) Sweep(ctx context.Context) error {
+	_, _, err := o.db.Update(ctx, store.Request{}, func(tx *store.Tx) (string, error) { return "", tx.Sweep(keepKeys) })
+	return err
+}
