@@ -17,7 +17,7 @@ var floors = map[string][]string{
 	// The pure core: no I/O, no clock, no randomness (pure, below, checks that).
 	"internal/deadline": {"internal/lang", "internal/problem"},
 	"internal/journal":  {"internal/lang", "internal/problem"},
-	"internal/rulebook": {"internal/lang", "internal/problem", "internal/deadline"},
+	"internal/rulebook": {"internal/lang", "internal/problem", "internal/deadline", "law"},
 	"internal/congress": {"internal/lang", "internal/problem", "internal/deadline"},
 	"internal/message":  {"internal/lang", "internal/problem", "internal/deadline"},
 	"internal/matter":   {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/journal"},
@@ -25,7 +25,7 @@ var floors = map[string][]string{
 	"internal/figure":   {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message"},
 	"internal/clock":    {},
 	"rulebooks":         {},
-	"law":               {},
+	"law":               {"internal/lang"},
 
 	// The store: portable SQL, and one package per engine that only opens it.
 	"internal/store":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/access"},

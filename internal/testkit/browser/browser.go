@@ -91,12 +91,13 @@ func New(t testing.TB, options ...Option) *Browser {
 	for _, option := range options {
 		option(&s)
 	}
-	parent, err := chromium()
+	shared, err := chromium()
 	if err != nil {
 		t.Fatalf("browser: %v", err)
 	}
 	events := newRecorder()
-	ctx, _ := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(events.listen)) //nolint:govet // canceled below by chromedp.Cancel
+	// close ends the context, by chromedp.Cancel.
+	ctx, _ := chromedp.NewContext(shared.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(events.listen))
 	b := &Browser{t: t, ctx: ctx, events: events, patience: s.patience, noScript: s.noScript, shots: s.shots}
 	t.Cleanup(b.close)
 	// The first run opens the window and ties it to the context it is given, so

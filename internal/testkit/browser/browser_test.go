@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -225,8 +226,8 @@ func failures(t *testing.T, test func(t testing.TB)) string {
 		test(w)
 	}()
 	<-done
-	for i := len(w.cleanups) - 1; i >= 0; i-- {
-		w.cleanups[i]()
+	for _, cleanup := range slices.Backward(w.cleanups) {
+		cleanup()
 	}
 	return strings.Join(w.errors, "\n")
 }

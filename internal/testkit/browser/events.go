@@ -73,7 +73,7 @@ func (r *recorder) waitingFor() string {
 	return "no answer yet from " + strings.Join(urls, ", ")
 }
 
-func (r *recorder) problem(format string, args ...any) {
+func (r *recorder) problemf(format string, args ...any) {
 	r.found = append(r.found, fmt.Sprintf(format, args...))
 }
 
@@ -99,7 +99,7 @@ func (r *recorder) listen(ev any) {
 		r.dialogs = append(r.dialogs, ev.Message)
 		go acceptDialog(r.ctx) // the page stands still until somebody answers
 	case *inspector.EventTargetCrashed:
-		r.problem("the page crashed")
+		r.problemf("the page crashed")
 	default:
 		r.listenToNetwork(ev)
 		r.listenToConsole(ev)
@@ -110,7 +110,7 @@ func (r *recorder) listenToNetwork(ev any) {
 	switch ev := ev.(type) {
 	case *network.EventRequestWillBeSent:
 		if leaves(ev.Request.URL) {
-			r.problem("a request left this machine: %s %s", ev.Request.Method, ev.Request.URL)
+			r.problemf("a request left this machine: %s %s", ev.Request.Method, ev.Request.URL)
 		}
 		r.urls[ev.RequestID] = ev.Request.Method + " " + ev.Request.URL
 		switch ev.Type {
@@ -121,7 +121,7 @@ func (r *recorder) listenToNetwork(ev any) {
 		}
 	case *network.EventResponseReceived:
 		if ev.Response.Status >= 400 {
-			r.problem("answer %d to %s", ev.Response.Status, r.urls[ev.RequestID])
+			r.problemf("answer %d to %s", ev.Response.Status, r.urls[ev.RequestID])
 		}
 	case *network.EventLoadingFinished:
 		delete(r.inFlight, ev.RequestID)
@@ -129,7 +129,7 @@ func (r *recorder) listenToNetwork(ev any) {
 		delete(r.inFlight, ev.RequestID)
 		// A page that is left gives up what it was loading.
 		if !ev.Canceled && ev.ErrorText != "net::ERR_ABORTED" {
-			r.problem("no answer to %s: %s %s", r.urls[ev.RequestID], ev.ErrorText, ev.BlockedReason)
+			r.problemf("no answer to %s: %s %s", r.urls[ev.RequestID], ev.ErrorText, ev.BlockedReason)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func (r *recorder) listenToConsole(ev any) {
 		if e := ev.ExceptionDetails.Exception; e != nil {
 			text += " " + e.Description
 		}
-		r.problem("uncaught exception: %s (%s)", text, ev.ExceptionDetails.URL)
+		r.problemf("uncaught exception: %s (%s)", text, ev.ExceptionDetails.URL)
 	case *runtime.EventConsoleAPICalled:
 		if ev.Type != runtime.ConsoleAPICalledTypeError && ev.Type != runtime.ConsoleAPICalledTypeAssert {
 			return
@@ -156,11 +156,11 @@ func (r *recorder) listenToConsole(ev any) {
 			}
 			words = append(words, text)
 		}
-		r.problem("error on the console: %s", strings.Join(words, " "))
+		r.problemf("error on the console: %s", strings.Join(words, " "))
 	case *log.EventEntryAdded:
 		// Failed requests are noted above, with more to say about them.
 		if ev.Entry.Level == log.EntryLevelError && !strings.HasPrefix(ev.Entry.Text, "Failed to load resource") {
-			r.problem("error in the browser's log: %s (%s)", ev.Entry.Text, ev.Entry.URL)
+			r.problemf("error in the browser's log: %s (%s)", ev.Entry.Text, ev.Entry.URL)
 		}
 	}
 }

@@ -23,12 +23,20 @@ var errNotInstalled = errors.New("Chromium is not on this machine. Install it: r
 // process does, whichever way that happens.
 var chromium = sync.OnceValues(start)
 
-func start() (context.Context, error) {
+// process is the running Chromium.
+type process struct {
+	ctx context.Context
+	// watchdog is our end of the watchdog's pipe. It closes when this process
+	// ends, or when nobody refers to it any more.
+	watchdog *os.File
+}
+
+func start() (*process, error) {
 	program, err := findProgram()
 	if err != nil {
 		return nil, err
 	}
-	home, err := makeHome()
+	home, watchdog, err := makeHome()
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +55,13 @@ func start() (context.Context, error) {
 		chromedp.Flag("lang", "zh-CN"),
 		chromedp.Flag("font-render-hinting", "none"),
 	)
-	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...) //nolint:govet // lives as long as the process
-	ctx, _ := chromedp.NewContext(allocator)                                    //nolint:govet // likewise
+	// Both live as long as the process.
+	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, _ := chromedp.NewContext(allocator)
 	if err := chromedp.Do(ctx); err != nil {
 		return nil, fmt.Errorf("start %s: %w", program, err)
 	}
-	return ctx, nil
+	return &process{ctx, watchdog}, nil
 }
 
 func findProgram() (string, error) {
@@ -74,14 +83,14 @@ func findProgram() (string, error) {
 // makeHome creates the folder that Chromium keeps everything in. A shell that
 // holds the other end of a pipe removes it when this process has ended: no test
 // is there any more to do it.
-func makeHome() (string, error) {
-	home, err := os.MkdirTemp("", "huiyin-chromium-")
+func makeHome() (home string, watchdog *os.File, err error) {
+	home, err = os.MkdirTemp("", "huiyin-chromium-")
 	if err != nil {
-		return "", fmt.Errorf("make a folder for Chromium: %w", err)
+		return "", nil, fmt.Errorf("make a folder for Chromium: %w", err)
 	}
 	read, write, err := os.Pipe()
 	if err != nil {
-		return "", fmt.Errorf("make the watchdog's pipe: %w", err)
+		return "", nil, fmt.Errorf("make the watchdog's pipe: %w", err)
 	}
 	defer read.Close()
 	// Chromium's own children take a moment to follow it.
@@ -89,12 +98,7 @@ func makeHome() (string, error) {
 	cmd := exec.Command("/bin/sh", "-c", script, "huiyin-chromium-watchdog", home)
 	cmd.Dir, cmd.Stdin, cmd.SysProcAttr = "/", read, &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
-		return "", errors.Join(fmt.Errorf("start the watchdog: %w", err), write.Close())
+		return "", nil, errors.Join(fmt.Errorf("start the watchdog: %w", err), write.Close())
 	}
-	keepOpen = write
-	return home, nil
+	return home, write, nil
 }
-
-// keepOpen is this process's end of the watchdog's pipe. Without a reference
-// the garbage collector would close it.
-var keepOpen *os.File

@@ -50,8 +50,8 @@ const (
 	Before How = 1 << iota
 	// After does everything and then reports failure.
 	After
-	// Drop, together with Before or After, closes the connection as well: the
-	// engine rolls back whatever was open on it.
+	// Drop is set together with Before or After. It closes the connection as
+	// well, and the engine rolls back whatever was open on it.
 	Drop
 )
 

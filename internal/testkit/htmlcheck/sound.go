@@ -28,14 +28,14 @@ type soundness struct {
 	errs     []error
 }
 
-func (s *soundness) wrong(n *html.Node, format string, args ...any) {
+func (s *soundness) wrongf(n *html.Node, format string, args ...any) {
 	s.errs = append(s.errs, fmt.Errorf("%s: %s", openTag(n), fmt.Sprintf(format, args...)))
 }
 
 func (s *soundness) collect(n *html.Node) {
 	if id, ok := attrOf(n, "id"); ok {
 		if _, twice := s.ids[id]; twice || id == "" {
-			s.wrong(n, "the id is empty or used twice")
+			s.wrongf(n, "the id is empty or used twice")
 		}
 		s.ids[id] = n
 	}
@@ -52,36 +52,36 @@ func (s *soundness) inspect(n *html.Node) {
 		}
 		for id := range strings.FieldsSeq(v) {
 			if s.ids[id] == nil {
-				s.wrong(n, "%s names the id %q, which no element has", ref, id)
+				s.wrongf(n, "%s names the id %q, which no element has", ref, id)
 			}
 		}
 	}
 	switch n.Data {
 	case "html":
 		if lang, _ := attrOf(n, "lang"); lang == "" {
-			s.wrong(n, "the page does not say its language")
+			s.wrongf(n, "the page does not say its language")
 		}
 		if found, err := find(n, "head > title"); err != nil || len(found) != 1 || textOf(found[0]) == "" {
-			s.wrong(n, "the page needs exactly one title, with words in it")
+			s.wrongf(n, "the page needs exactly one title, with words in it")
 		}
 	case "img":
 		if _, ok := attrOf(n, "alt"); !ok {
-			s.wrong(n, "an image without alt")
+			s.wrongf(n, "an image without alt")
 		}
 	case "form":
 		if inside(n, "form") {
-			s.wrong(n, "a form inside a form")
+			s.wrongf(n, "a form inside a form")
 		}
 	case "input", "select", "textarea":
 		s.field(n)
 	case "button":
 		if textOf(n) == "" && !named(n) {
-			s.wrong(n, "a button without words")
+			s.wrongf(n, "a button without words")
 		}
 	case "a":
 		if _, link := attrOf(n, "href"); link && textOf(n) == "" && !named(n) {
 			if found, err := find(n, "img[alt]"); err != nil || len(found) == 0 {
-				s.wrong(n, "a link without words")
+				s.wrongf(n, "a link without words")
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func (s *soundness) field(n *html.Node) {
 		}
 	}
 	if !named(n) && !inside(n, "label") {
-		s.wrong(n, "a field without a label")
+		s.wrongf(n, "a field without a label")
 	}
 }
 

@@ -38,8 +38,8 @@ func findBin() (string, error) {
 	}
 	slices.SortStableFunc(dirs, func(a, b string) int { return majorOf(b) - majorOf(a) })
 	if inPath, err := exec.LookPath("initdb"); err == nil {
-		if real, err := filepath.EvalSymlinks(inPath); err == nil {
-			dirs = append(dirs, filepath.Dir(real))
+		if program, err := filepath.EvalSymlinks(inPath); err == nil {
+			dirs = append(dirs, filepath.Dir(program))
 		}
 	}
 	for _, dir := range dirs {

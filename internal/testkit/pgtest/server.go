@@ -1,6 +1,7 @@
 package pgtest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -348,7 +349,7 @@ func childrenOf(pid int) []int {
 			continue // it ended meanwhile
 		}
 		// "pid (name) state ppid …"; the name may hold spaces and brackets.
-		after := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+		after := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
 		if len(after) < 2 || after[1] != strconv.Itoa(pid) {
 			continue
 		}
