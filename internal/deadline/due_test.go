@@ -30,6 +30,7 @@ func TestVectors(t *testing.T) {
 		{"2015-08-03", "1 month", "2015-09-03", "2015-09-06"},        // Victory Day; the Sunday after is worked
 		{"2019-04-01", "1 month", "2019-05-01", "2019-05-05"},        // Labour Day as amended
 		{"2024-02-29", "1 year", "2025-02-28", "2025-02-28"},
+		{"2023-06-01", "2 years", "2025-06-01", "2025-06-03"}, // over a leap day, into the Dragon Boat Festival
 		{"2026-05-01", "3 days, roll none", "2026-05-04", "2026-05-04"},
 		{"2026-05-01", "3 days, roll previous", "2026-05-04", "2026-04-30"},
 	} {
@@ -94,7 +95,8 @@ func TestProvisional(t *testing.T) {
 		{Due(MustDate("2026-12-25"), mustTerm(t, "10 days, roll none"), cal), "2027-01-04", false}, // needs no calendar
 		{Before(MustDate("2027-01-08"), mustTerm(t, "10 days"), cal), "2026-12-29", false},
 		{Before(MustDate("2027-01-13"), mustTerm(t, "10 days"), cal), "2027-01-01", true},
-		{Before(MustDate("2027-01-05"), mustTerm(t, "3 working days"), cal), "2026-12-31", true}, // counts days of 2027
+		{Before(MustDate("2027-01-05"), mustTerm(t, "3 working days"), cal), "2026-12-31", true},  // counts days of 2027
+		{Before(MustDate("2027-01-01"), mustTerm(t, "3 working days"), cal), "2026-12-29", false}, // counts days of 2026 only
 		{Fixed(MustDate("2027-03-01"), Natural, cal), "2027-03-01", false},
 		{Fixed(MustDate("2027-03-01"), NextWorkday, cal), "2027-03-01", true},
 		{Due(MustDate("2026-07-01"), mustTerm(t, "3 months"), Calendar{}), "2026-10-01", true},

@@ -28,7 +28,7 @@ func TestParseTerm(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", "months", "3", "three months", "-3 months", "0 days", "零日", "〇日", "3.5 months", "3 fortnights", "3 months ago", "十十日", "一二日", "百日", "两十日二",
+		"", "months", "3", "three months", "-3 months", "0 days", "零日", "〇日", "3.5 months", "3 fortnights", "3 months ago", "十十日", "〇十日", "一二日", "百日", "两十日二",
 		"1201 months", "101 years", "36501 days", "99999999999999999999 days", "3 months, roll", "3 months, roll up", "3 months, roll none, roll none", "3 个", "月", "十",
 	} {
 		got, err := ParseTerm(text)
