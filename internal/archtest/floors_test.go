@@ -49,6 +49,7 @@ var floors = map[string][]string{
 	"internal/testkit/pgtest":    {},
 	"internal/testkit/faultdb":   {},
 	"internal/testkit/htmlcheck": {},
+	"internal/testkit/world":     {"internal/*", "internal/store/*", "internal/testkit/pgtest", "law", "rulebooks"},
 	"internal/testkit/browser":   {"e2e/thirdparty/*"},
 	"e2e":                        {},
 	"e2e/thirdparty/axe":         {},
