@@ -65,10 +65,10 @@ func (c *calendarCmd) days(l lang.Lang, cal deadline.Calendar) (from, to deadlin
 		return from, to, misused(l, "--to", err)
 	}
 	if to.Before(from) {
-		return from, to, misuse(l, fmt.Sprintf("截止日 %s 早于起始日 %s", to, from), fmt.Sprintf("the last day %s is before the first day %s", to, from))
+		return from, to, misuse(l, fmt.Sprintf("截止日 %s 早于起始日 %s。", to, from), fmt.Sprintf("The last day %s is before the first day %s.", to, from))
 	}
 	if to.Sub(from) > longestCalendar {
-		return from, to, misuse(l, "一次最多输出二百年", "at most two hundred years at a time")
+		return from, to, misuse(l, "一次最多输出二百年。", "At most two hundred years at a time.")
 	}
 	return from, to, nil
 }

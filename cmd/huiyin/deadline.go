@@ -32,7 +32,7 @@ func (c *deadlineCmd) Run(out io.Writer) error {
 		return err
 	}
 	if c.Term == "" {
-		return misuse(l, "请用 --term 写明期限，例如 --term '3 months' 或 --term 10个工作日", "say how long by --term, e.g. --term '3 months' or --term '10 working days'")
+		return misuse(l, "请用 --term 写明期限，例如 --term '3 months' 或 --term 10个工作日。", "Say how long by --term, e.g. --term '3 months' or --term '10 working days'.")
 	}
 	term, err := deadline.ParseTerm(c.Term)
 	if err != nil {
@@ -57,8 +57,8 @@ func (c *deadlineCmd) day(l lang.Lang) (d deadline.Date, meeting bool, err error
 		flag, text, meeting = "--before", c.Before, true
 	}
 	if (c.Start == "") == (c.Before == "") {
-		return d, false, misuse(l, "请写明起算日（--start 2026-07-01）或会议日（--before 2026-07-01），二者只写一个",
-			"give either the day the term starts from (--start 2026-07-01) or a meeting day (--before 2026-07-01), not both")
+		return d, false, misuse(l, "请写明起算日（--start 2026-07-01）或会议日（--before 2026-07-01），二者只写一个。",
+			"Give either the day the term starts from (--start 2026-07-01) or a meeting day (--before 2026-07-01), not both.")
 	}
 	if d, err = deadline.ParseDate(text); err != nil {
 		return d, false, misused(l, flag, err)
@@ -79,7 +79,7 @@ func spoken(flag string) (lang.Lang, error) {
 		}
 		return lang.EN, nil
 	}
-	return lang.EN, misuse(lang.EN, "", fmt.Sprintf("--lang is zh or en, not %q", flag))
+	return lang.EN, misuse(lang.EN, "", fmt.Sprintf("--lang is zh or en, not %q.", flag))
 }
 
 // calendarWith is the built-in calendar with the arrangements in files, in the order of the files.
@@ -116,13 +116,17 @@ func readCalendar(name string) ([]deadline.Arrangement, error) {
 	return all, err
 }
 
-// misuse is a wrong use of a command, said in the language of the terminal.
-func misuse(l lang.Lang, zh, en string) error {
-	return fmt.Errorf("%s: %w", lang.T(zh, en).In(l), errUsage)
-}
+// wrongUse is a wrong use of a command, said in the language of the terminal. It is errUsage.
+type wrongUse string
+
+func (w wrongUse) Error() string { return string(w) }
+
+// Is makes errors.Is find errUsage without its words in the sentence.
+func (w wrongUse) Is(target error) bool { return target == errUsage }
+
+func misuse(l lang.Lang, zh, en string) error { return wrongUse(lang.T(zh, en).In(l)) }
 
 // misused is a wrong use of a flag or file.
 func misused(l lang.Lang, what string, err error) error {
-	text := strings.TrimRight(problem.Of(err).Text.In(l), ".。")
-	return fmt.Errorf("%s: %s: %w", what, text, errUsage)
+	return wrongUse(what + ": " + problem.Of(err).Text.In(l))
 }
