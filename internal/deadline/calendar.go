@@ -96,20 +96,20 @@ func (c Calendar) With(more ...Arrangement) (Calendar, error) {
 	return Calendar{compile(all)}, nil
 }
 
-// amendedBy puts the days of a in the place of the same days of base.
-func (base Arrangement) amendedBy(a Arrangement) Arrangement {
-	byDay := make(map[Date]Entry, len(base.Entries)+len(a.Entries))
-	for _, e := range base.Entries {
-		byDay[e.Date] = e
-	}
+// amendedBy puts the days of change in the place of the same days of a.
+func (a Arrangement) amendedBy(change Arrangement) Arrangement {
+	byDay := make(map[Date]Entry, len(a.Entries)+len(change.Entries))
 	for _, e := range a.Entries {
 		byDay[e.Date] = e
 	}
-	source := base.Source
-	if a.Source != "" && a.Source != source {
-		source += " + " + a.Source
+	for _, e := range change.Entries {
+		byDay[e.Date] = e
 	}
-	return Arrangement{Year: base.Year, Source: source, Entries: inOrder(slices.Collect(maps.Values(byDay)))}
+	source := a.Source
+	if change.Source != "" && change.Source != source {
+		source += " + " + change.Source
+	}
+	return Arrangement{Year: a.Year, Source: source, Entries: inOrder(slices.Collect(maps.Values(byDay)))}
 }
 
 func inOrder(entries []Entry) []Entry {

@@ -151,7 +151,8 @@ func TestWhyNamesArticleAndRestDays(t *testing.T) {
 		},
 		{
 			Due(MustDate("2007-01-04"), mustTerm(t, "4000 workdays"), cal),
-			[]string{"处"}, []string{"more"},
+			[]string{"处"},
+			[]string{"more"},
 		},
 	} {
 		for _, want := range tc.zh {

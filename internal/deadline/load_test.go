@@ -125,8 +125,10 @@ func TestLoadRefuses(t *testing.T) {
 		"without a start": {ICS, event("SUMMARY：元旦（休）"), "whole-day event"},
 		"ends before":     {ICS, event("SUMMARY:元旦（休）\r\nDTSTART;VALUE=DATE:20270101\r\nDTEND;VALUE=DATE:20270101"), "is not 1 to 40 days"},
 		"never ends":      {ICS, event("SUMMARY:元旦（休）\r\nDTSTART;VALUE=DATE:20270101\r\nDTEND;VALUE=DATE:20280101"), "is not 1 to 40 days"},
-		"rest and work": {ICS, event("SUMMARY:元旦（休）\r\nDTSTART;VALUE=DATE:20270101\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:元旦（班）\r\nDTSTART;VALUE=DATE:20270101"),
-			"the event at line 6: 2027-01-01 is both"},
+		"rest and work": {
+			ICS, event("SUMMARY:元旦（休）\r\nDTSTART;VALUE=DATE:20270101\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:元旦（班）\r\nDTSTART;VALUE=DATE:20270101"),
+			"the event at line 6: 2027-01-01 is both",
+		},
 		"only December": {ICS, event("SUMMARY:元旦（休）\r\nDTSTART;VALUE=DATE:20271231"), "2027-01-01 should be a rest day"},
 	} {
 		all, err := Load(strings.NewReader(tc.text), tc.f)

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/huiyin/huiyin/internal/problem"
 	"pgregory.net/rapid"
+
+	"github.com/huiyin/huiyin/internal/problem"
 )
 
 func TestParseTerm(t *testing.T) {

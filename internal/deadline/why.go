@@ -14,13 +14,13 @@ func (r Result) Why() lang.Text {
 		return lang.Text{}
 	}
 	var s sentence
-	switch {
-	case r.how.kind == fixed:
+	switch r.how.kind {
+	case fixed:
 		s.add("指定日期为%[1]s", "the day fixed is %[1]s", long(r.Nominal))
-	case r.how.kind == back:
+	case back:
 		s.add("会议日%[1]s前%[2]s，会议当日不计入，倒数至%[3]s", "%[2]s before the meeting of %[1]s, the meeting day not counted: %[3]s",
 			long(r.how.from), r.how.term.Text(), long(r.Nominal))
-	default:
+	case forward:
 		s.count(r)
 	}
 	if r.how.counts() {
