@@ -23,10 +23,11 @@ func (h *house) basis(b rulebook.Basis) BasisText {
 			t.Name = lang.T(t.Name.ZH+"第"+b.Article+"条", t.Name.EN+", art. "+b.Article)
 		}
 	default:
+		t.Name = lang.T(b.Law+"第"+b.Article+"条", b.Law+", art. "+b.Article)
 		if a, ok := law.Shipped().Find(b.Law, b.Article); ok {
-			t.Name, t.Gist = a.Name, a.Gist
-		} else {
-			t.Name = lang.T(b.Law+"第"+b.Article+"条", b.Law+", art. "+b.Article)
+			t.Name.ZH = "《" + a.Statute.Full.ZH + "》第" + b.Article + "条"
+			t.Name.EN = a.Statute.Full.EN + ", art. " + b.Article
+			t.Gist = a.Summary
 		}
 	}
 	return t
