@@ -1,6 +1,11 @@
 package message
 
-import "github.com/huiyin/huiyin/internal/lang"
+import (
+	"slices"
+	"strings"
+
+	"github.com/huiyin/huiyin/internal/lang"
+)
 
 // Field is one of the seven things a row may hold.
 type Field string
@@ -18,6 +23,17 @@ const (
 
 // Fields lists the fields in the order of a usual file.
 var Fields = []Field{FieldID, FieldUser, FieldSubject, FieldRaisedAt, FieldDetail, FieldReply, FieldRepliedAt}
+
+// FieldNamed finds a field by what a person may call it: its value, or any heading that is known for it.
+func FieldNamed(name string) (Field, bool) {
+	key := headingKey(name)
+	for _, f := range Fields {
+		if strings.EqualFold(key, string(f)) || slices.Contains(synonyms[f], key) {
+			return f, true
+		}
+	}
+	return "", false
+}
 
 // Label is the field's name as it is shown to people.
 func (f Field) Label() lang.Text { return labels[f] }

@@ -41,15 +41,15 @@ type Figures struct {
 	MedianDays        float64 `json:"medianDays"`        // calendar days; the mean of the middle two; 0 of none
 	MaxDays           int     `json:"maxDays"`           // calendar days; 0 of none
 	Unanswered        int     `json:"unanswered"`        // taken and without an answer
-	Rejected          int     `json:"rejected"`          // rows that were not taken
+	Rejected          int     `json:"rejected"`          // rows that were not taken; for the caller to fill in
 
 	// The places in the spans that three of them were counted from, for drilling down.
 	Late15Of, Over30Of, Over90Of []int `json:"-"`
 }
 
-// Count makes the figures of spans. rejected is the number of rows that were not taken.
-func Count(spans []Span, cal WorkdayCounter, rejected int) Figures {
-	f := Figures{Rejected: rejected}
+// Count makes the figures of spans.
+func Count(spans []Span, cal WorkdayCounter) Figures {
+	var f Figures
 	days := make([]int, 0, len(spans))
 	for i, s := range spans {
 		if s.Answered.IsZero() {

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,7 @@ type layout struct {
 	match   map[Field]Match
 	heading []string
 	notices []Notice
+	unfound []Field // fields whose column the caller named and the sheet does not have
 }
 
 // headingKey folds a heading to what is compared: letters and digits only, no width, case, white
@@ -56,6 +58,8 @@ func findLayout(headings []string, given map[Field]string) layout {
 		if want := given[f]; want != "" {
 			if i, ok := givenColumn(want, keys); ok {
 				take(f, i, MatchGiven)
+			} else {
+				l.unfound = append(l.unfound, f)
 			}
 		}
 	}
@@ -73,11 +77,11 @@ func givenColumn(want string, keys []string) (int, bool) {
 			return i, true
 		}
 	}
-	name := strings.ToUpper(strings.TrimSpace(want))
-	if n, err := excelize.ColumnNameToNumber(name); err == nil && len(name) <= 3 {
-		return n - 1, true
+	n, err := excelize.ColumnNameToNumber(strings.ToUpper(strings.TrimSpace(want)))
+	if err != nil || n > maxColumns || n > 26 && n > len(keys) && len(keys) > 0 {
+		return 0, false // "ID" is a heading that is not there rather than column 238
 	}
-	return 0, false
+	return n - 1, true
 }
 
 func (l *layout) bySynonym(keys []string, taken []bool, given map[Field]string, words map[Field][]string, take func(Field, int, Match)) {
@@ -148,23 +152,23 @@ func (l layout) found() int {
 // reverse, cannot be told late or in time, so the two come together.
 func (l layout) missing() []Field {
 	has := func(f Field) bool { _, ok := l.col[f]; return ok }
-	var out []Field
+	out := slices.Clone(l.unfound)
 	for _, f := range []Field{FieldID, FieldRaisedAt} {
-		if !has(f) {
+		if !has(f) && !slices.Contains(out, f) {
 			out = append(out, f)
 		}
 	}
 	if !has(FieldDetail) && !has(FieldSubject) {
 		out = append(out, FieldDetail)
 	}
-	if has(FieldReply) != has(FieldRepliedAt) {
-		if has(FieldReply) {
-			out = append(out, FieldRepliedAt)
-		} else {
-			out = append(out, FieldReply)
-		}
+	switch {
+	case has(FieldReply) && !has(FieldRepliedAt):
+		out = append(out, FieldRepliedAt)
+	case has(FieldRepliedAt) && !has(FieldReply):
+		out = append(out, FieldReply)
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // columns tells the reader of the report how every column with a heading was understood.

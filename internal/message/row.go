@@ -46,7 +46,7 @@ func (rd *reader) takeRow(sheet string, l layout, date1904 bool, rec record) err
 // message reads the cells of one row. On an error the message holds what was read until then.
 func (rd *reader) message(cell func(Field) string, date1904 bool) (m Message, err error) {
 	for _, f := range Fields {
-		if c := strings.TrimSpace(cell(f)); isCellError(c) && f != FieldID {
+		if c := strings.TrimSpace(cell(f)); isCellError(c) && f != FieldID && f != FieldUser {
 			err = inField(f, cellError(c))
 		}
 	}
