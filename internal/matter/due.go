@@ -66,16 +66,16 @@ func extended(env Env, m Matter, act *rulebook.Act, fields map[string]string, at
 	}
 	now := v.Dues[len(v.Dues)-1]
 	if !day.After(now.Day) {
-		return nil, problem.New(problem.Invalid, "notLater", "新的期限要晚于现在的期限,填写的内容已保留。", "The new due day must be later than the present one; what you typed was kept.").
+		return nil, problem.New(problem.Invalid, "notLater", "新的期限要晚于现在的期限，填写的内容已保留。", "The new due day must be later than the present one; what you typed was kept.").
 			With("newDue", lang.T(fmt.Sprintf("要晚于 %s", now.Day), fmt.Sprintf("must be after %s", now.Day)))
 	}
 	if day.Before(deadline.FromTime(at, env.Zone)) {
-		return nil, problem.New(problem.Invalid, "past", "新的期限不能早于今天,填写的内容已保留。", "The new due day cannot be in the past; what you typed was kept.").
+		return nil, problem.New(problem.Invalid, "past", "新的期限不能早于今天，填写的内容已保留。", "The new due day cannot be in the past; what you typed was kept.").
 			With("newDue", lang.T("不能早于今天", "must not be in the past"))
 	}
 	if act.Max != nil {
 		if most := deadline.Due(v.Dues[0].Day, *act.Max, env.Calendar).Due; day.After(most) {
-			return nil, problem.New(problem.Invalid, "beyondMax", "超过了可以延长的最长期限,填写的内容已保留。", "This is beyond the longest extension allowed; what you typed was kept.").
+			return nil, problem.New(problem.Invalid, "beyondMax", "超过了可以延长的最长期限，填写的内容已保留。", "This is beyond the longest extension allowed; what you typed was kept.").
 				With("newDue", lang.T(fmt.Sprintf("最迟 %s", most), fmt.Sprintf("at the latest %s", most)))
 		}
 	}

@@ -98,7 +98,7 @@ func checkStart(p *rulebook.Procedure, s Start) (map[string]string, error) {
 func blame(p *problem.Problem, field string, t lang.Text) *problem.Problem {
 	if p == nil {
 		p = problem.New(problem.Invalid, "incomplete",
-			"有内容没有填好,已填的都为您保留;请按提示补充。", "Something is missing or not right; what you typed was kept. Please complete it.")
+			"有内容没有填好，已填的都为您保留；请按提示补充。", "Something is missing or not right; what you typed was kept. Please complete it.")
 	}
 	return p.With(field, t)
 }

@@ -14,28 +14,28 @@ import (
 // Problems that Decide gives. Codes are stable.
 var (
 	errStale = problem.New(problem.Conflict, "staleRevision",
-		"这件事项刚刚被别人办理过,您的操作没有执行,填写的内容已为您保留;请看清最新情况后再提交。",
+		"这件事项刚刚被别人办理过，您的操作没有执行，填写的内容已为您保留；请看清最新情况后再提交。",
 		"Somebody acted on this matter just before you. Nothing was changed and what you typed was kept; look at the latest state, then submit again.")
 	errUnknownAct = problem.New(problem.Conflict, "notAtThisStep",
-		"事项现在所处的环节不能这样办理,没有改动任何内容;请刷新后查看可办事项。",
+		"事项现在所处的环节不能这样办理，没有改动任何内容；请刷新后查看可办事项。",
 		"This cannot be done at the step the matter is now at; nothing was changed. Reload to see what can be done.")
 	errDenied = problem.New(problem.Denied, "notYours",
-		"这一步不由您办理,没有改动任何内容。", "This step is not yours to act on; nothing was changed.")
+		"这一步不由您办理，没有改动任何内容。", "This step is not yours to act on; nothing was changed.")
 	errOwnAnswer = problem.New(problem.Denied, "ownAnswer",
-		"答复单位不能自己销号:请由联络站、代表工委或回头看来确认。",
+		"答复单位不能自己销号：请由联络站、代表工委或回头看来确认。",
 		"Whoever answered cannot close: the station, the deputy office or a look-back confirms.")
 	errLimit = problem.New(problem.Conflict, "limitReached",
-		"这项操作的次数已经用完,没有改动任何内容。", "This has been done as often as the rules allow; nothing was changed.")
+		"这项操作的次数已经用完，没有改动任何内容。", "This has been done as often as the rules allow; nothing was changed.")
 	errTooLate = problem.New(problem.Conflict, "tooLate",
-		"已经超过规定的期限,不能再这样办理。", "The time allowed for this is over.")
+		"已经超过规定的期限，不能再这样办理。", "The time allowed for this is over.")
 	errNotNow = problem.New(problem.Conflict, "notNow",
-		"条件还不具备,现在不能这样办理;没有改动任何内容。", "The conditions for this are not met yet; nothing was changed.")
+		"条件还不具备，现在不能这样办理；没有改动任何内容。", "The conditions for this are not met yet; nothing was changed.")
 	errFuture = problem.New(problem.Invalid, "inTheFuture",
 		"发生时间不能晚于现在。", "It cannot have happened in the future.")
 	errPast = problem.New(problem.Invalid, "beforeLast",
 		"发生时间不能早于这件事项的上一次记录。", "It cannot have happened before the last thing recorded on this matter.")
 	errTooManyChildren = problem.New(problem.Invalid, "tooMany",
-		"一次最多登记 50 项,请分次登记。", "At most 50 items at a time; please split them.")
+		"一次最多登记 50 项，请分次登记。", "At most 50 items at a time; please split them.")
 )
 
 // MaxChildren is how many children one act may open.
@@ -47,13 +47,13 @@ func internalf(format string, args ...any) error {
 
 func noOwner(step *rulebook.Step) error {
 	return problem.New(problem.Conflict, "noOwner",
-		fmt.Sprintf("环节“%s”找不到责任单位,没有改动任何内容;请管理员在机构名录中补上。", step.Name.ZH),
-		fmt.Sprintf("No organization owns the step “%s”; nothing was changed. Ask the administrator to add one.", step.Name.EN))
+		fmt.Sprintf("环节“%s”找不到责任单位，没有改动任何内容；请管理员在机构名录中补上。", step.Name.ZH),
+		fmt.Sprintf("No organization owns the step “%s”； nothing was changed. Ask the administrator to add one.", step.Name.EN))
 }
 
 func missing(field string) error {
 	return problem.New(problem.Invalid, "incomplete",
-		"有内容没有填好,已填的都为您保留;请按提示补充。", "Something is missing; what you typed was kept. Please complete it.").
+		"有内容没有填好，已填的都为您保留；请按提示补充。", "Something is missing; what you typed was kept. Please complete it.").
 		With(field, lang.T("请填写", "Please fill this in"))
 }
 

@@ -9,7 +9,7 @@ import (
 
 var (
 	errMergeSelf = problem.New(problem.Invalid, "mergeSelf", "不能并入它自己。", "A matter cannot be merged into itself.")
-	errMergeInto = problem.New(problem.Conflict, "mergeInto", "要并入的事项已经结束或不是同一类事项,没有改动任何内容。",
+	errMergeInto = problem.New(problem.Conflict, "mergeInto", "要并入的事项已经结束或不是同一类事项，没有改动任何内容。",
 		"The matter to merge into has ended or is of another kind; nothing was changed.")
 )
 

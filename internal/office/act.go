@@ -223,5 +223,5 @@ func unknownChoice(field string) error {
 
 func badField(field string, t lang.Text) error {
 	return problem.New(problem.Invalid, "incomplete",
-		"有内容没有填好,已填的都为您保留;请按提示补充。", "Something is missing or not right; what you typed was kept. Please complete it.").With(field, t)
+		"有内容没有填好，已填的都为您保留；请按提示补充。", "Something is missing or not right; what you typed was kept. Please complete it.").With(field, t)
 }

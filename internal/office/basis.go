@@ -11,7 +11,7 @@ func (h *house) basis(b rulebook.Basis) BasisText {
 	t := BasisText{Class: b.Class, Ref: b.String()}
 	switch b.Class {
 	case rulebook.Default:
-		t.Name = lang.T("机关默认,可调整", "Office default, can be changed")
+		t.Name = lang.T("机关默认，可调整", "Office default, can be changed")
 	case rulebook.Local:
 		t.Name = lang.T(b.Law, b.Law)
 		for _, book := range h.books {

@@ -64,12 +64,9 @@ func (o *Office) Board(ctx context.Context, v access.Viewer, q BoardQuery) (Boar
 	err = o.db.View(ctx, func(tx *store.Tx) error {
 		b.Counts, b.Rows = nil, nil
 		r := reader{tx: tx, house: h, viewer: v, now: tx.Now}
-		for _, ph := range rulebook.Phases[:4] {
-			c, err := r.boardCount(ph)
-			if err != nil {
-				return err
-			}
-			b.Counts = append(b.Counts, c)
+		var err error
+		if b.Counts, err = r.boardCounts(); err != nil {
+			return err
 		}
 		if q.Past {
 			return r.boardPast(&b)
@@ -77,6 +74,36 @@ func (o *Office) Board(ctx context.Context, v access.Viewer, q BoardQuery) (Boar
 		return r.boardNow(&b)
 	})
 	return b, err
+}
+
+// BoardCounts gives the counts of the board alone.
+func (o *Office) BoardCounts(ctx context.Context, v access.Viewer) ([]BoardCount, error) {
+	if !v.Staff() {
+		return nil, errBoard
+	}
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return nil, err
+	}
+	var out []BoardCount
+	err = o.db.View(ctx, func(tx *store.Tx) (err error) {
+		r := reader{tx: tx, house: h, viewer: v, now: tx.Now}
+		out, err = r.boardCounts()
+		return err
+	})
+	return out, err
+}
+
+func (r *reader) boardCounts() ([]BoardCount, error) {
+	var out []BoardCount
+	for _, ph := range rulebook.Phases[:4] {
+		c, err := r.boardCount(ph)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 func (r *reader) nowFilter(q BoardQuery, ph rulebook.Phase) store.Filter {

@@ -21,7 +21,7 @@ var EraseBases = map[string]lang.Text{
 
 var (
 	errEraseBasis = problem.New(problem.Invalid, "eraseBasis", "请选择隐去的依据并写明理由。", "Please choose the ground and give the reason.")
-	errNothing    = problem.New(problem.Conflict, "nothingToErase", "这条记录没有可以隐去的内容,或者已经隐去。", "There is nothing left to erase in this record.")
+	errNothing    = problem.New(problem.Conflict, "nothingToErase", "这条记录没有可以隐去的内容，或者已经隐去。", "There is nothing left to erase in this record.")
 )
 
 // EraseInput names what is to be erased: the words of some of a matter's journal entries.

@@ -14,7 +14,7 @@ var kernelNames = map[rulebook.Kind]lang.Text{
 	matter.Opened:     lang.T("提出", "Raised"),
 	matter.Absorbed:   lang.T("并入一件", "Took in another matter"),
 	matter.Released:   lang.T("分出一件", "Gave a matter back"),
-	matter.Recalendar: lang.T("放假安排公布,重新计算期限", "Due day recomputed: the holiday calendar was published"),
+	matter.Recalendar: lang.T("放假安排公布，重新计算期限", "Due day recomputed: the holiday calendar was published"),
 	matter.Erasure:    lang.T("依法隐去部分内容", "Part of the text was lawfully erased"),
 	rulebook.Settled:  lang.T("子事项有进展", "A part of it moved on"),
 }

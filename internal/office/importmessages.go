@@ -230,7 +230,7 @@ func clip(s string, n int) string {
 
 func conflictOf(m message.Message) congress.RejectedRow {
 	return rejectedFor(m, problem.New(problem.Conflict, "otherText",
-		"库里已有同一编号、但内容不同的留言,没有改动;请核对编号。",
+		"库里已有同一编号、但内容不同的留言，没有改动；请核对编号。",
 		"There is a message with this number and another text already; nothing was changed. Please check the number."))
 }
 
@@ -246,7 +246,7 @@ func rejectedFor(m message.Message, p *problem.Problem) congress.RejectedRow {
 func (im *importer) record(ctx context.Context, r io.ReaderAt, size int64) error {
 	h := sha256.New()
 	if _, err := io.Copy(h, io.NewSectionReader(r, 0, size)); err != nil {
-		return problem.New(problem.Unavailable, "unreadable", "文件读取中断,已导入的都保存了。", "Reading the file was interrupted; what had been imported is saved.").Because(err)
+		return problem.New(problem.Unavailable, "unreadable", "文件读取中断，已导入的都保存了。", "Reading the file was interrupted; what had been imported is saved.").Because(err)
 	}
 	run := congress.ImportRun{
 		ID: hex.EncodeToString(h.Sum(nil)), Source: "messages", File: im.opt.File,

@@ -186,6 +186,20 @@ func (o *Office) List(ctx context.Context, v access.Viewer, q ListQuery) (List, 
 	return l, err
 }
 
+// Count counts a list without reading its rows; more says that the count stopped at store.CountMax.
+func (o *Office) Count(ctx context.Context, v access.Viewer, q ListQuery) (n int, more bool, err error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return 0, false, err
+	}
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		f, _ := h.filter(v, q, deadline.FromTime(tx.Now, h.zone))
+		n, more, err = count(tx, f)
+		return err
+	})
+	return n, more, err
+}
+
 func (r *reader) rows(page []matter.Matter) ([]Row, error) {
 	out := make([]Row, 0, len(page))
 	for _, m := range page {

@@ -64,6 +64,15 @@ func (o *Office) Congresses(ctx context.Context) ([]Congress, error) {
 	return out, nil
 }
 
+// Congress gives one congress.
+func (o *Office) Congress(ctx context.Context, id string) (Congress, error) {
+	h, err := o.house(ctx, id)
+	if err != nil {
+		return Congress{}, err
+	}
+	return h.public(), nil
+}
+
 var errSignIn = problem.New(problem.Unknown, "signInNeeded", "请先登录。", "Please sign in first.")
 
 // signedIn refuses the public.

@@ -147,6 +147,7 @@ type FailureText struct {
 type Page struct {
 	Row
 	Sight     access.Sight
+	Published bool // everybody may see it at /p/ with its number
 	Rev       int64
 	Text      string
 	Fields    []FieldValue
@@ -225,7 +226,7 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	p := Page{Row: row, Sight: access.Sees(r.viewer, m), Rev: m.Rev, Text: m.Text, Due: m.Due(), Erased: m.Erased}
+	p := Page{Row: row, Sight: access.Sees(r.viewer, m), Published: access.Published(m), Rev: m.Rev, Text: m.Text, Due: m.Due(), Erased: m.Erased}
 	p.Fields = r.fields(proc, m.Fields, p.Sight)
 	p.Rail = r.rail(proc, m)
 	if step := proc.Steps[m.Step]; p.Due != nil && step.Due != nil {
@@ -395,4 +396,26 @@ func (r *reader) rail(proc *rulebook.Procedure, m matter.Matter) []Station {
 		out = append(out, s)
 	}
 	return out
+}
+
+// MatterByNumber gives the page of the matter with a number, for viewer v.
+func (o *Office) MatterByNumber(ctx context.Context, v access.Viewer, number string) (Page, error) {
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return Page{}, err
+	}
+	var p Page
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		m, err := tx.MatterByNumber(v.Congress, number)
+		if err != nil {
+			return err
+		}
+		if access.Sees(v, m) == access.Nothing {
+			return store.ErrNotFound
+		}
+		r := reader{tx: tx, house: h, viewer: v, now: tx.Now}
+		p, err = r.page(m)
+		return err
+	})
+	return p, err
 }

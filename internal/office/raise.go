@@ -239,7 +239,7 @@ func plainCode(code string) string {
 }
 
 var errTrack = problem.New(problem.NotFound, "noSuchReceipt",
-	"编号或查询码不对,请照回执核对后再试。", "The number or the code is not right; please check them against your receipt.")
+	"编号或查询码不对，请照回执核对后再试。", "The number or the code is not right; please check them against your receipt.")
 
 // Track gives the holder of a receipt his place as viewer: he sees the matter as one who raised it. A wrong
 // number and a wrong code give the same answer.

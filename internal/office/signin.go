@@ -33,7 +33,7 @@ var passwordParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallel
 
 var (
 	errBadSignIn = problem.New(problem.Unknown, "badSignIn", "账号或密码不对。", "The account or the password is not right.")
-	errLocked    = problem.New(problem.TooMany, "locked", "连续输错次数过多,请 30 分钟后再试,或请管理员解锁。", "Too many wrong attempts; try again in 30 minutes or ask your administrator.")
+	errLocked    = problem.New(problem.TooMany, "locked", "连续输错次数过多，请 30 分钟后再试，或请管理员解锁。", "Too many wrong attempts; try again in 30 minutes or ask your administrator.")
 	errNoDemo    = problem.New(problem.NotFound, "noDemo", "只有演示系统才能一键登录。", "One-click sign-in exists in a demonstration only.")
 	errWeak      = problem.New(problem.Invalid, "weakPassword", "密码至少 10 个字符。", "A password has at least 10 characters.")
 )

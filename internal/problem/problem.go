@@ -86,7 +86,7 @@ func Of(err error) *Problem {
 	if errors.As(err, &p) {
 		return p
 	}
-	return New(Internal, "internal", "系统出现内部错误,您填写的内容没有保存;请稍后再试,或把页面上的编号告诉管理员。",
+	return New(Internal, "internal", "系统出现内部错误，您填写的内容没有保存；请稍后再试，或把页面上的编号告诉管理员。",
 		"Something went wrong on our side and nothing was saved; please try again, or give the number on this page to your administrator.").Because(err)
 }
 

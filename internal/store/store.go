@@ -98,13 +98,13 @@ type Request struct {
 
 // Errors of the store that callers may meet.
 var (
-	ErrNotFound = problem.New(problem.NotFound, "notFound", "没有找到,或者您无权查看。", "Not found, or not for you to see.")
+	ErrNotFound = problem.New(problem.NotFound, "notFound", "没有找到，或者您无权查看。", "Not found, or not for you to see.")
 	ErrStale    = problem.New(problem.Conflict, "raced",
-		"这件事项刚刚被别人办理过,您的操作没有执行,填写的内容已为您保留;请看清最新情况后再提交。",
+		"这件事项刚刚被别人办理过，您的操作没有执行，填写的内容已为您保留；请看清最新情况后再提交。",
 		"Somebody acted on this matter just before you. Nothing was changed and what you typed was kept; look at the latest state, then submit again.")
-	ErrDuplicate   = problem.New(problem.Conflict, "duplicate", "已经有相同的记录,没有重复保存。", "There is one like it already; nothing was saved twice.")
+	ErrDuplicate   = problem.New(problem.Conflict, "duplicate", "已经有相同的记录，没有重复保存。", "There is one like it already; nothing was saved twice.")
 	ErrUnavailable = problem.New(problem.Unavailable, "unavailable",
-		"数据库暂时不能保存,您填写的内容没有保存;请稍后再试。", "The database cannot save at the moment and nothing was saved; please try again later.")
+		"数据库暂时不能保存，您填写的内容没有保存；请稍后再试。", "The database cannot save at the moment and nothing was saved; please try again later.")
 )
 
 // mapError turns an engine's error into ours; what is not known stays internal.
