@@ -20,10 +20,11 @@ type place struct {
 	value Pos // the value itself
 	home  Pos // its key
 	whole Pos // the key of the whole thing as it was written, also when it is used by alias
+	isMap bool
 }
 
 func (b *builder) mark(path string, n *node, key Pos) {
-	b.b.places[path] = place{value: n.pos, home: key, whole: n.home}
+	b.b.places[path] = place{value: n.pos, home: key, whole: n.home, isMap: n.kind == mapNode}
 }
 
 // child finds a key and notes its place.

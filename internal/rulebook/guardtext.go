@@ -154,3 +154,25 @@ func wrongOption(line, column int, name, got string, known []string) guardMistak
 	}
 	return g
 }
+
+// requires reports whether the guard can only hold when the boolean variable does: it is one of the parts
+// that are joined by “and”.
+func (e *Expr) requires(name string) bool {
+	var part func(ast.Expr) bool
+	part = func(x ast.Expr) bool {
+		switch x.Kind() {
+		case ast.IdentKind:
+			return x.AsIdent() == name
+		case ast.CallKind:
+			if x.AsCall().FunctionName() == operators.LogicalAnd {
+				for _, arg := range x.AsCall().Args() {
+					if part(arg) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	return e.tree != nil && part(e.tree.Expr())
+}
