@@ -34,8 +34,8 @@ func textTime(cell string, zone *time.Location) (Stamp, error) {
 		return digitsThenClock(run[1], s[len(run[1]):], cell, zone)
 	}
 	m := threeNums.FindStringSubmatch(s)
-	if m == nil {
-		return Stamp{}, whyNoDate(s, cell, zone)
+	if m == nil || lacksYear.MatchString(s) {
+		return Stamp{}, whyNoDate(s, cell)
 	}
 	y, mo, d, err := order(m[1], m[2], m[3], strings.Contains(m[0], "年"), cell)
 	if err != nil {
@@ -114,7 +114,7 @@ func century(y int) int {
 }
 
 // whyNoDate tells what is missing in a text that holds no whole date.
-func whyNoDate(s, cell string, zone *time.Location) error {
+func whyNoDate(s, cell string) error {
 	switch {
 	case lacksDay.MatchString(s):
 		return noDay(cell)
