@@ -18,6 +18,7 @@ import (
 
 type importCmd struct {
 	Messages importMessagesCmd `cmd:"" help:"Import residents' messages and their answers from a spreadsheet (导入群众留言)."`
+	Register importRegisterCmd `cmd:"" help:"Bring in places, organizations and people from a YAML file (导入名册)."`
 }
 
 type importMessagesCmd struct {
@@ -69,14 +70,8 @@ func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) er
 	}
 	var rep office.ImportReport
 	err = whereFlags{dir.Data, dir.DB}.with(ctx, mode, now, func(o *office.Office) error {
-		all, err := o.Congresses(ctx)
-		if err != nil {
+		if err := foundIfEmpty(ctx, o); err != nil {
 			return err
-		}
-		if len(all) == 0 {
-			if err := foundDefault(ctx, o, ""); err != nil {
-				return err
-			}
 		}
 		k, err := c.pick(ctx, o)
 		if err != nil {

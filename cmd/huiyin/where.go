@@ -56,7 +56,17 @@ func (c congressFlag) pick(ctx context.Context, o *office.Office) (office.Congre
 	return office.Congress{}, fmt.Errorf("there is no congress %q here: %w", c.Congress, errUsage)
 }
 
-// defaultCongress is what an installation begins with when nobody set one up: the offices that the shipped
+// foundIfEmpty sets up the default congress in an installation that has none. Its administrator cannot sign
+// in until a password is set.
+func foundIfEmpty(ctx context.Context, o *office.Office) error {
+	all, err := o.Congresses(ctx)
+	if err != nil || len(all) > 0 {
+		return err
+	}
+	return foundDefault(ctx, o, "")
+}
+
+// foundDefault makes what what an installation begins with when nobody set one up: the offices that the shipped
 // rulebooks need, and one administrator.
 func foundDefault(ctx context.Context, o *office.Office, password string) error {
 	var hash string
@@ -81,7 +91,7 @@ func foundDefault(ctx context.Context, o *office.Office, password string) error 
 			{ID: "admin-deputy-office", Person: "admin", Organization: "deputy-office", Role: congress.RoleStaff},
 			{ID: "admin", Person: "admin", Organization: "general-office", Role: congress.RoleAdmin},
 		},
-		Accounts: []congress.Account{{ID: "admin", Login: "admin", Person: "admin", Hash: hash, Disabled: hash == ""}},
+		Accounts: []congress.Account{{ID: "admin", Login: "admin", Person: "admin", Hash: hash}},
 	}
 	for _, b := range rulebooks.Sources() {
 		f.Books = append(f.Books, b)
