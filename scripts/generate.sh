@@ -2,7 +2,7 @@
 # Writes everything in the tree that is made from something else:
 #   *_templ.go                  pages, from *.templ
 #   docs/states/*.md            a state picture of each procedure, from rulebooks/
-#   docs/rulebook.schema.json   the JSON Schema of a rulebook, from its Go types
+#   rulebooks/rulebook.schema.json   the JSON Schema of a rulebook, from its Go types
 # `make verify-generated` fails when the result differs from what is committed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -20,4 +20,4 @@ trap 'rm -rf "$bin"' EXIT
 for rules in rulebooks/*.yaml; do
 	"$bin/huiyin" rulebook graph "$rules" >"docs/states/$(basename "$rules" .yaml).md"
 done
-"$bin/huiyin" rulebook schema >docs/rulebook.schema.json
+"$bin/huiyin" rulebook schema >rulebooks/rulebook.schema.json

@@ -43,7 +43,7 @@ func start() (*process, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program),
 		chromedp.UserDataDir(home),
-		chromedp.Env("HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home),
+		chromedp.Env("HOME="+home, "TMPDIR="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home),
 		chromedp.NoSandbox, // root, and most containers, cannot have it; the pages are our own
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
