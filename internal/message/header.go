@@ -20,14 +20,15 @@ type layout struct {
 	match   map[Field]Match
 	heading []string
 	notices []Notice
+	named   int     // fields whose column the caller named by a heading that is there
 	unfound []Field // fields whose column the caller named and the sheet does not have
 }
 
 // headingKey folds a heading to what is compared: letters and digits only, no width, case, white
-// space, marks such as * and :, and no remark in brackets.
+// space, marks such as * and :, and no remark in brackets unless it names a field: 时间（答复）.
 func headingKey(s string) string {
 	s = strings.ToLower(foldText(s))
-	if i := strings.IndexAny(s, "(["); i > 0 {
+	if i := strings.IndexAny(s, "(["); i > 0 && !has(s[i:], wordsReply) && !has(s[i:], wordsMessage) {
 		s = s[:i]
 	}
 	return strings.Map(func(r rune) rune {
@@ -56,10 +57,14 @@ func findLayout(headings []string, given map[Field]string) layout {
 	}
 	for _, f := range Fields {
 		if want := given[f]; want != "" {
-			if i, ok := givenColumn(want, keys); ok {
-				take(f, i, MatchGiven)
-			} else {
+			i, byHeading, ok := givenColumn(want, keys)
+			if !ok {
 				l.unfound = append(l.unfound, f)
+				continue
+			}
+			take(f, i, MatchGiven)
+			if byHeading {
+				l.named++
 			}
 		}
 	}
@@ -70,18 +75,18 @@ func findLayout(headings []string, given map[Field]string) layout {
 }
 
 // givenColumn finds the column a caller named: by heading, else by letter.
-func givenColumn(want string, keys []string) (int, bool) {
+func givenColumn(want string, keys []string) (col int, byHeading, ok bool) {
 	key := headingKey(want)
 	for i, k := range keys {
 		if k != "" && k == key {
-			return i, true
+			return i, true, true
 		}
 	}
 	n, err := excelize.ColumnNameToNumber(strings.ToUpper(strings.TrimSpace(want)))
 	if err != nil || n > maxColumns || n > 26 && n > len(keys) && len(keys) > 0 {
-		return 0, false // "ID" is a heading that is not there rather than column 238
+		return 0, false, false // "ID" is a heading that is not there rather than column 238
 	}
-	return n - 1, true
+	return n - 1, false, true
 }
 
 func (l *layout) bySynonym(keys []string, taken []bool, given map[Field]string, words map[Field][]string, take func(Field, int, Match)) {
@@ -139,7 +144,7 @@ func (l *layout) byLastResort(keys []string, taken []bool, given map[Field]strin
 
 // found counts the fields that were recognised by a heading (not by a given letter).
 func (l layout) found() int {
-	n := 0
+	n := l.named
 	for _, m := range l.match {
 		if m != MatchGiven {
 			n++
