@@ -29,6 +29,7 @@ type commands struct {
 	Rulebook rulebookCmd `cmd:"" help:"Check, explain and draw rulebooks (规则)."`
 	Verify   verifyCmd   `cmd:"" help:"Prove that nothing in the records was changed behind the journal's back (校验)."`
 	Account  accountCmd  `cmd:"" help:"Set the password of an account (账号)."`
+	Erase    eraseCmd    `cmd:"" help:"Lawfully erase the words of a matter, leaving a tombstone (依法隐去)."`
 	Version  versionCmd  `cmd:"" help:"Print the version (版本)."`
 }
 

@@ -2,12 +2,14 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/lang"
 	"github.com/huiyin/huiyin/internal/matter"
 	"github.com/huiyin/huiyin/internal/problem"
+	"github.com/huiyin/huiyin/internal/rulebook"
 	"github.com/huiyin/huiyin/internal/store"
 )
 
@@ -49,31 +51,108 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 		if err != nil {
 			return "", err
 		}
-		entries, err := tx.Entries(v.Congress, matter.Subject, id)
-		if err != nil {
+		e := eraser{tx: tx, house: h, viewer: v, in: in}
+		if err := e.matter(m, in.Seqs); err != nil {
 			return "", err
 		}
-		var bodies []string
-		for _, e := range entries {
-			if e.Body != nil && (len(in.Seqs) == 0 || slices.Contains(in.Seqs, e.Seq)) {
-				bodies = append(bodies, e.BodyHash)
-			}
+		if len(in.Seqs) == 0 || slices.Contains(in.Seqs, 1) {
+			err = e.copies(m)
 		}
-		if len(bodies) == 0 {
-			return "", errNothing
-		}
-		p, err := h.procedure(m)
-		if err != nil {
-			return "", err
-		}
-		ev := matter.Erase(h.env(p, tx.Now), m, matter.Actor{Person: v.Person, Role: "admin"}, bodies, in.Basis, in.Reason)
-		if _, err := tx.SaveEvent(m, ev, h.zone); err != nil {
-			return "", err
-		}
-		if err := tx.EraseBodies(v.Congress, bodies); err != nil {
-			return "", err
-		}
-		_, err = tx.Refold(v.Congress, id, h.zone)
 		return id, err
 	})
+}
+
+type eraser struct {
+	tx     *store.Tx
+	house  *house
+	viewer access.Viewer
+	in     EraseInput
+}
+
+// matter erases the words of some entries of m; of all when seqs is empty.
+func (e eraser) matter(m matter.Matter, seqs []int64) error {
+	entries, err := e.tx.Entries(m.Congress, matter.Subject, m.ID)
+	if err != nil {
+		return err
+	}
+	var bodies []string
+	for _, x := range entries {
+		// The reasons of earlier erasures stay: they are why something is missing.
+		if x.Body != nil && x.ActKind != string(matter.Erasure) && (len(seqs) == 0 || slices.Contains(seqs, x.Seq)) {
+			bodies = append(bodies, x.BodyHash)
+		}
+	}
+	if len(bodies) == 0 {
+		return errNothing
+	}
+	p, err := e.house.procedure(m)
+	if err != nil {
+		return err
+	}
+	ev := matter.Erase(e.house.env(p, e.tx.Now), m, matter.Actor{Person: e.viewer.Person, Role: "admin"}, bodies, e.in.Basis, e.in.Reason)
+	if _, err := e.tx.SaveEvent(m, ev, e.house.zone); err != nil {
+		return err
+	}
+	if err := e.tx.EraseBodies(m.Congress, bodies); err != nil {
+		return err
+	}
+	_, err = e.tx.Refold(m.Congress, m.ID, e.house.zone)
+	return err
+}
+
+// copies erases what other matters took over from m when it was raised: the openings of its parts, which
+// carry its raisers, and what the matters it was merged into took in.
+func (e eraser) copies(m matter.Matter) error {
+	for _, c := range m.Children {
+		child, err := e.tx.Matter(m.Congress, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := e.matter(child, []int64{1}); err != nil && !errors.Is(err, errNothing) {
+			return err
+		}
+	}
+	entries, err := e.tx.Entries(m.Congress, matter.Subject, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range entries {
+		ev, err := matter.FromRecord(x.Entry, nil)
+		if err != nil {
+			return err
+		}
+		if ev.Kind != rulebook.Merge {
+			continue
+		}
+		if err := e.absorbed(ev.Change.Target, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// absorbed erases what target took in from m.
+func (e eraser) absorbed(id string, m matter.Matter) error {
+	target, err := e.tx.Matter(m.Congress, id)
+	if err != nil {
+		return err
+	}
+	entries, err := e.tx.Entries(m.Congress, matter.Subject, id)
+	if err != nil {
+		return err
+	}
+	var seqs []int64
+	for _, x := range entries {
+		ev, err := matter.FromRecord(x.Entry, nil)
+		if err != nil {
+			return err
+		}
+		if ev.Kind == matter.Absorbed && ev.Change.Target == m.ID && x.Body != nil {
+			seqs = append(seqs, x.Seq)
+		}
+	}
+	if len(seqs) == 0 {
+		return nil
+	}
+	return e.matter(target, seqs)
 }

@@ -214,6 +214,18 @@ func TestEraseLeavesTombstone(t *testing.T) {
 			t.Fatal("no tombstone in the history")
 		}
 		w.Verify()
+		// What a merge copied goes as well.
+		a, b := w.Raise("甲处积水"), w.Raise("乙处积水")
+		w.Act("office-clerk", b.ID, "merge", "target", a.Number, "reason", "同一处")
+		if err := w.Office.Erase(context.Background(), w.Viewer("admin"), b.ID, office.EraseInput{Basis: "privacy", Reason: "本人要求"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range w.Page(a.ID).Raisers[1:] {
+			if x.Name != "" || x.Contact != "" {
+				t.Fatalf("the other matter still names the raiser: %+v", x)
+			}
+		}
+		w.Verify()
 		if err := w.Office.Erase(context.Background(), w.Viewer("office-clerk"), r.ID, office.EraseInput{Basis: "pipl47", Reason: "x"}); problem.KindOf(err) != problem.Denied {
 			t.Fatalf("a clerk erased: %v", err)
 		}
