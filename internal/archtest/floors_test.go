@@ -41,6 +41,9 @@ var floors = map[string][]string{
 	"internal/web": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/access", "internal/office", "law"},
 	"internal/job": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/office"},
 
+	// The demonstration: a year of invented work, done through the office.
+	"internal/demo": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/store", "internal/office", "internal/install", "rulebooks"},
+
 	// Wiring only.
 	"cmd/huiyin": {"internal/*", "internal/store/*", "law", "rulebooks"},
 
@@ -75,7 +78,7 @@ var keepers = map[string][]string{
 	"github.com/jackc/pgx/v5":    {"internal/store/postgres", "internal/testkit/pgtest"},
 	"github.com/pressly/goose":   {"internal/store", "internal/store/sqlite", "internal/store/postgres"},
 	"cel.dev/cel-go":             {"internal/rulebook"},
-	"github.com/goccy/go-yaml":   {"internal/rulebook", "internal/congress", "law"},
+	"github.com/goccy/go-yaml":   {"internal/rulebook", "internal/congress", "law", "cmd/huiyin"},
 	"github.com/xuri/excelize":   {"internal/message", "internal/figure", "internal/office"},
 	"github.com/a-h/templ":       {"internal/web"},
 	"github.com/alecthomas/kong": {"cmd/huiyin"},
