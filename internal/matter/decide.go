@@ -30,7 +30,7 @@ func Decide(env Env, m Matter, a Act) (Decision, error) {
 		return Decision{}, err
 	}
 	ev := Event{
-		Seq: m.Rev + 1, Act: act.Key, Kind: act.Kind, OccurredAt: at, RecordedAt: env.Now,
+		Seq: m.Rev + 1, Act: act.Key, Kind: act.Kind, OccurredAt: at, RecordedAt: moment(env, m),
 		Actor: Actor{Person: a.Actor.ID, Org: a.Actor.Org, Role: role, Raiser: a.Actor.Raiser},
 	}
 	if len(fields) > 0 {
@@ -45,7 +45,11 @@ func Decide(env Env, m Matter, a Act) (Decision, error) {
 	}
 	var d Decision
 	if act.Opens != nil {
-		if d.Opens, err = children(m, act, a, at, fields); err != nil {
+		raised := at
+		if raised.After(env.Now) {
+			raised = micro(env.Now) // at is the parent's moment; nothing is raised in the future
+		}
+		if d.Opens, err = children(m, act, a, raised, fields); err != nil {
 			return Decision{}, err
 		}
 		for _, s := range d.Opens {

@@ -108,9 +108,7 @@ func Recompute(env Env, m Matter) (Event, bool, error) {
 		return Event{}, false, nil
 	}
 	nd := *d
-	nd.Nominal, nd.Day, nd.Provisional, nd.Calendar, nd.Set = r.Nominal, r.Due, r.Provisional, env.Calendar.Version(), micro(env.Now)
-	return Event{
-		Seq: m.Rev + 1, Act: string(Recalendar), Kind: Recalendar, Actor: Actor{Role: "system"},
-		OccurredAt: micro(env.Now), RecordedAt: micro(env.Now), Change: Change{Due: &nd},
-	}, true, nil
+	ev := kernelEvent(env, m, Recalendar, Actor{Role: "system"}, Change{Due: &nd}, nil)
+	nd.Nominal, nd.Day, nd.Provisional, nd.Calendar, nd.Set = r.Nominal, r.Due, r.Provisional, env.Calendar.Version(), ev.OccurredAt
+	return ev, true, nil
 }

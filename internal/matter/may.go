@@ -147,12 +147,12 @@ func endsOwn(env Env, m Matter, act *rulebook.Act, p Person) error {
 	return mayEnd(m, act, step, Event{Kind: act.Kind, Actor: Actor{Person: p.ID, Org: p.Org}})
 }
 
+// occurred is when the act happened: as the person says, within bounds, or else now.
 func occurred(env Env, m Matter, a Act) (time.Time, error) {
-	at := a.At
-	if at.IsZero() {
-		at = env.Now
+	if a.At.IsZero() {
+		return moment(env, m), nil
 	}
-	at = micro(at)
+	at := micro(a.At)
 	if at.After(env.Now) {
 		return at, errFuture
 	}
@@ -160,6 +160,15 @@ func occurred(env Env, m Matter, a Act) (time.Time, error) {
 		return at, errPast
 	}
 	return at, nil
+}
+
+// moment is now, but never before the last thing recorded on m: of two acts that race, the later may have
+// looked at its clock first, and a clock may be set back. Neither is the person's mistake.
+func moment(env Env, m Matter) time.Time {
+	if now := micro(env.Now); now.After(m.LastAt) {
+		return now
+	}
+	return m.LastAt
 }
 
 // micro drops what neither database keeps.

@@ -71,6 +71,6 @@ func Erase(env Env, m Matter, actor Actor, bodies []string, basis, reason string
 }
 
 func kernelEvent(env Env, m Matter, kind rulebook.Kind, actor Actor, c Change, w *Words) Event {
-	at := micro(env.Now)
+	at := moment(env, m)
 	return Event{Seq: m.Rev + 1, Act: string(kind), Kind: kind, Actor: actor, OccurredAt: at, RecordedAt: at, Change: c, Words: w}
 }
