@@ -74,6 +74,9 @@ func allowed(env Env, m Matter, a Act) (*rulebook.Act, string, error) {
 	if act.Limit > 0 && m.Counts["act:"+act.Key] >= act.Limit {
 		return nil, "", errLimit
 	}
+	if act.Kind == rulebook.Refuse && m.Asked == nil {
+		return nil, "", errNotNow // nothing was asked for
+	}
 	if act.When != nil {
 		ok, err := act.When.Eval(Vars(env, m, act, Event{OccurredAt: env.Now}))
 		if err != nil {
