@@ -168,6 +168,9 @@ func mayEnd(m Matter, act *rulebook.Act, step *rulebook.Step, ev Event) error {
 	if step.Ends != rulebook.Confirmed && step.Ends != rulebook.NotRated {
 		return nil
 	}
+	if ev.Kind == rulebook.Answer {
+		return errOwnAnswer // an answer is not a result, whoever writes it down
+	}
 	if !m.Answered() || ev.Kind == rulebook.Import {
 		return nil
 	}
