@@ -37,6 +37,9 @@ func Decide(env Env, m Matter, a Act) (Decision, error) {
 		ev.Words = &Words{Fields: fields}
 	}
 	ev.Change.Coded = coded(m, act, a, role, fields)
+	if act.Kind == rulebook.Rate && ev.Change.Coded["raiser"] == "" {
+		return Decision{}, errNotNow // nobody is left who has not rated
+	}
 	ev.Change.Child = a.Child
 	if act.Kind == rulebook.Extend {
 		if ev.Change.Due, err = extended(env, m, act, fields, at); err != nil {
@@ -243,7 +246,7 @@ func coded(m Matter, act *rulebook.Act, a Act, role string, fields map[string]st
 	case rulebook.Rate:
 		c["raiser"] = a.Actor.Raiser
 		if role != "raiser" { // recorded for the first one who has not rated
-			c["recorder"] = a.Actor.Org
+			c["raiser"], c["recorder"] = "", a.Actor.Org
 			for _, r := range m.Raisers {
 				if !m.rated(r) {
 					c["raiser"] = r.ID
