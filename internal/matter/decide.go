@@ -213,7 +213,9 @@ func ownerOf(env Env, m Matter, step *rulebook.Step) (Owner, error) {
 	org := ""
 	switch {
 	case step.Owner.Field != "":
-		org = m.Fields[step.Owner.Field]
+		if org = m.Fields[step.Owner.Field]; org == "" && m.Erased {
+			org = ownedBefore(env, m, step.Owner.Field)
+		}
 	case step.Owner.Role == "station":
 		org = m.Station
 		if org == "" {
@@ -226,6 +228,17 @@ func ownerOf(env Env, m Matter, step *rulebook.Step) (Owner, error) {
 		return Owner{}, noOwner(step)
 	}
 	return Owner{Org: org}, nil
+}
+
+// ownedBefore finds who last owned a step that is owned through field. An erasure takes the field's value
+// with the other words of its body; who owned what is structure and stays, so the matter can still go on.
+func ownedBefore(env Env, m Matter, field string) string {
+	for _, v := range slices.Backward(m.Visits) {
+		if step := env.Rules.Steps[v.Step]; step != nil && step.Owner.Field == field && v.Owner.Org != "" {
+			return v.Owner.Org
+		}
+	}
+	return ""
 }
 
 // coded are the facts that an entry keeps even when the words are erased.
