@@ -22,9 +22,10 @@ import (
 
 // listenFlags say where the pages are served.
 type listenFlags struct {
-	Addr    string `help:"Address to listen on; plain HTTP is for this machine and a trusted LAN (监听地址)." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	TLSCert string `help:"Certificate file (PEM); with --tls-key the pages are served by HTTPS (证书)." placeholder:"FILE" type:"existingfile"`
-	TLSKey  string `help:"Private key file (PEM) of the certificate (私钥)." placeholder:"FILE" type:"existingfile"`
+	Addr        string `help:"Address to listen on; plain HTTP is for this machine and a trusted LAN (监听地址)." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	TLSCert     string `help:"Certificate file (PEM); with --tls-key the pages are served by HTTPS (证书)." placeholder:"FILE" type:"existingfile"`
+	BehindProxy bool   `help:"A proxy in front sets X-Forwarded-For (and speaks HTTPS to people); its last entry is the caller (在反向代理之后)."`
+	TLSKey      string `help:"Private key file (PEM) of the certificate (私钥)." placeholder:"FILE" type:"existingfile"`
 }
 
 type serveCmd struct {
@@ -86,7 +87,7 @@ func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congre
 	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	secure := l.TLSCert != ""
 	srv := &http.Server{
-		Handler:           web.New(o, web.Config{Congress: k.ID, Log: logger, TLS: secure}),
+		Handler:           web.New(o, web.Config{Congress: k.ID, Log: logger, TLS: secure || l.BehindProxy, TrustProxy: l.BehindProxy, Clock: time.Now}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      60 * time.Second,
