@@ -1,0 +1,149 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/huiyin/huiyin/internal/access"
+)
+
+// Filter says which matters a list shows. The zero value of a member leaves it out.
+type Filter struct {
+	Congress  string
+	Scope     access.Scope // what the viewer may see at all; the zero Scope sees nothing
+	OwnerOrgs []string     // owner is one of these
+	Stations  []string     // looked after by one of these
+	Person    string       // raised by this person
+	Procedure string
+	Step      string
+	Phase     string
+	Parent    string
+	State     State
+	DueFrom   string // due day ≥
+	DueTo     string // due day ≤
+	Asked     bool   // something was asked for and not decided
+	ToRate    bool   // with Person: waits for his rating
+	Public    bool
+	TopLevel  bool // no children of other matters
+	Hollow    bool // flagged as not answered in substance
+}
+
+// State selects open or ended matters.
+type State string
+
+// The states of Filter.
+const (
+	AnyState State = ""
+	IsOpen   State = "open"
+	IsEnded  State = "ended"
+)
+
+// Order of a list.
+type Order string
+
+// Orders: by due day for work queues (open matters only), by day of raising for browsing.
+const (
+	ByDue    Order = "due"
+	ByRaised Order = "raised" // newest first
+)
+
+// Cursor is the keyset position after which a page begins; the zero value begins at the start.
+type Cursor struct {
+	Key string // due day, or raised_at as decimal microseconds
+	ID  string
+}
+
+// where builds the condition; a fixed small set of fragments, never text from a user.
+func (f Filter) where() (string, []any) {
+	args := []any{f.Congress}
+	cond := []string{"m.congress = $1"}
+	add := func(format string, v any) {
+		args = append(args, v)
+		cond = append(cond, fmt.Sprintf(format, len(args)))
+	}
+	in := func(column string, values []string) {
+		marks := make([]string, len(values))
+		for i, v := range values {
+			args = append(args, v)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		cond = append(cond, column+" IN ("+strings.Join(marks, ", ")+")")
+	}
+	scope, scopeArgs := scopeWhere(f.Scope, len(args))
+	cond, args = append(cond, scope), append(args, scopeArgs...)
+	switch f.State {
+	case IsOpen:
+		cond = append(cond, "m.is_open")
+	case IsEnded:
+		cond = append(cond, "NOT m.is_open")
+	}
+	if len(f.OwnerOrgs) > 0 {
+		in("m.owner_org", f.OwnerOrgs)
+	}
+	if len(f.Stations) > 0 {
+		in("m.station", f.Stations)
+	}
+	for _, x := range []struct{ column, value string }{
+		{"m.procedure", f.Procedure}, {"m.step", f.Step}, {"m.phase", f.Phase}, {"m.parent", f.Parent},
+	} {
+		if x.value != "" {
+			add(x.column+" = $%d", x.value)
+		}
+	}
+	if f.DueFrom != "" {
+		add("m.due_day >= $%d", f.DueFrom)
+	}
+	if f.DueTo != "" {
+		add("m.due_day <= $%d", f.DueTo)
+	}
+	if f.Asked {
+		cond = append(cond, "m.asked <> ''")
+	}
+	if f.Public {
+		cond = append(cond, "m.is_public")
+	}
+	if f.TopLevel {
+		cond = append(cond, "m.parent = ''")
+	}
+	if f.Hollow {
+		cond = append(cond, "EXISTS (SELECT 1 FROM hollow h WHERE h.congress = m.congress AND h.matter = m.id)")
+	}
+	if f.Person != "" {
+		rate := ""
+		if f.ToRate {
+			rate = " AND r.to_rate"
+		}
+		add("EXISTS (SELECT 1 FROM matter_raiser r WHERE r.congress = m.congress AND r.matter = m.id AND r.person = $%d"+rate+")", f.Person)
+	}
+	return strings.Join(cond, " AND "), args
+}
+
+// scopeWhere is the condition of a scope, with its arguments numbered after the first n.
+func scopeWhere(s access.Scope, n int) (string, []any) {
+	if s.All {
+		return "TRUE", nil
+	}
+	var either []string
+	var args []any
+	mark := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", n+len(args))
+	}
+	for _, v := range s.Stations {
+		either = append(either, "m.station = "+mark(v))
+	}
+	for _, v := range s.Involved {
+		either = append(either, "EXISTS (SELECT 1 FROM matter_org o WHERE o.congress = m.congress AND o.matter = m.id AND o.org = "+mark(v)+")")
+	}
+	if s.Person != "" {
+		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser p WHERE p.congress = m.congress AND p.matter = m.id AND p.person = "+mark(s.Person)+")")
+	}
+	if s.Public {
+		either = append(either, "m.is_public")
+	}
+	if len(either) == 0 {
+		return "FALSE", nil
+	}
+	return "(" + strings.Join(either, " OR ") + ")", args
+}
+
