@@ -172,7 +172,18 @@ func (b *builder) field(key string, n *node, path string) *Field {
 	return &Field{
 		Key: key, path: path, Name: b.text(n, path, "name"), Hint: b.text(n, path, "hint"),
 		Type:    FieldType(b.pick(n, path, "type", strs(fieldTypes)())),
-		Options: b.options(n, path, "options"), Class: b.str(n, path, "class"),
+		Options: b.options(n, path, "options"), Class: b.class(n, path),
 		Internal: b.str(n, path, "internal") == "true", Private: b.str(n, path, "private") == "true",
 	}
+}
+
+// vagueClass stands for a class that could not be read.
+const vagueClass = "?"
+
+func (b *builder) class(n *node, path string) string {
+	class := b.pick(n, path, "class", owningRoles())
+	if class == "" && b.b.has(path+"/class") {
+		return vagueClass
+	}
+	return class
 }

@@ -92,7 +92,7 @@ func (b *builder) term(n *node, path string, needed bool) deadline.Term {
 	case t.Unit == deadline.Days && !hasOf:
 		b.r.add(b.b.home(path+"/days"), "daysOf", "", lang.T("没有写是工作日还是自然日", "it is not said whether these are working days"),
 			lang.T("补上 of: working 或 of: calendar", "add of: working, or of: calendar"))
-	case given > 0 && t.Unit != deadline.Days && hasOf:
+	case given == 1 && t.Unit != deadline.Days && hasOf:
 		b.r.add(b.b.home(path+"/of"), "daysOf", "", lang.T("of 只与 days 连用", "of goes with days only"), lang.T("删去 of", "remove of"))
 	}
 	if of == "working" && t.Unit == deadline.Days {
@@ -146,6 +146,15 @@ func (b *builder) guard(n *node, path string) *Expr {
 	return nil
 }
 
+// as reads what a branch counts as; a kind that is none is vague, so that nothing else is said of it.
+func (b *builder) as(n *node, path string) Kind {
+	as := b.pick(n, path, "as", strs(backKinds)())
+	if as == "" && b.b.has(path+"/as") {
+		return vagueKind
+	}
+	return Kind(as)
+}
+
 func (b *builder) branches(n *node, path string) []Branch {
 	to, path := b.child(n, path, "to")
 	if to == nil {
@@ -167,7 +176,7 @@ func (b *builder) branches(n *node, path string) []Branch {
 		}
 		out = append(out, Branch{
 			When: b.guard(i, p), Step: b.str(i, p, "step"), Limit: b.number(i, p, "limit"),
-			As: Kind(b.pick(i, p, "as", strs(backKinds)())),
+			As: b.as(i, p),
 		})
 	}
 	return out

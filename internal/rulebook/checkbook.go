@@ -61,8 +61,8 @@ func (c *procedureCheck) parent(name string, at Pos) {
 		return
 	}
 	for _, opened := range parent.opened() {
-		if opened == c.p.Key || c.b.Procedures[opened] == nil && nearest(opened, c.known) == c.p.Key {
-			return
+		if opened == c.p.Key || c.b.Procedures[opened] == nil {
+			return // an unknown name there is reported there, and may mean this one
 		}
 	}
 	c.r.add(at, "notOpened", name, tf("程序 %s 没有派生 %s 的办理", "no act of %s opens %s", name, c.p.Key),

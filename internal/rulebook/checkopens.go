@@ -63,7 +63,7 @@ func (c *procedureCheck) with(child *Procedure, to, from, path string) {
 	switch {
 	case cf.Type != pf.Type && (cf.Type != LongText || pf.Type != TextField):
 		c.r.add(c.b.at(path), "wrongFieldType", to, tf("%s 的类型是 %s，给不了类型为 %s 的 %s", "%s is of type %s and cannot fill %[4]s, which is of type %[3]s", from, pf.Type, cf.Type, to), lang.T("选类型相同的字段", "choose a field of the same type"))
-	case cf.Type == OrgField && cf.Class != "" && cf.Class != pf.Class:
+	case cf.Type == OrgField && cf.Class != "" && cf.Class != pf.Class && cf.Class != vagueClass && pf.Class != vagueClass:
 		c.r.add(c.b.at(path), "wrongClass", to, tf("%s 的机构类别是“%s”，%s 要的是“%s”", "%s holds organizations of the class %q, and %s wants %q", from, pf.Class, to, cf.Class), lang.T("写成相同的 class", "give both the same class"))
 	case cf.Type == Choice && !subset(pf.Options, cf.Options):
 		c.r.add(c.b.at(path), "wrongOptions", to, tf("%s 有 %s 没有的选项", "%s has options that %s does not have", from, to), lang.T("两边列出相同的选项", "list the same options on both sides"))

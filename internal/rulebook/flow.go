@@ -152,11 +152,11 @@ func (c *procedureCheck) flowed() {
 			continue // never reached: reported as such
 		}
 		if s.Ends == Open {
-			c.relies(s, s.Owner.Field, s.path+"/owner/field", known, lang.T("责任单位", "the owner"))
+			c.relies(s, s.Owner.Field, OrgField, s.path+"/owner/field", known, lang.T("责任单位", "the owner"))
 			if s.Due != nil {
-				c.relies(s, s.Due.Field, s.path+"/due/field", known, lang.T("期限", "the due day"))
+				c.relies(s, s.Due.Field, DateField, s.path+"/due/field", known, lang.T("期限", "the due day"))
 				if s.Due.Since != "raised" {
-					c.relies(s, s.Due.Since, s.path+"/due/since", known, lang.T("期限", "the due day"))
+					c.relies(s, s.Due.Since, DateField, s.path+"/due/since", known, lang.T("期限", "the due day"))
 				}
 			}
 		}
@@ -169,9 +169,9 @@ func (c *procedureCheck) flowed() {
 	}
 }
 
-func (c *procedureCheck) relies(s *Step, name, path string, known facts, what lang.Text) {
+func (c *procedureCheck) relies(s *Step, name string, want FieldType, path string, known facts, what lang.Text) {
 	f := c.p.Fields[name]
-	if f == nil || known[name] {
+	if f == nil || f.Type != want || known[name] {
 		return
 	}
 	m := lang.T(fmt.Sprintf("环节 %s 的%s取自字段 %s，但有的路径到这里时它可能是空的", s.Key, what.ZH, name),

@@ -33,12 +33,11 @@ func (c *procedureCheck) graph() *graph {
 			g.open[s] = true
 		}
 		for i, br := range a.To {
-			if br.Step == Stay || br.Step == Back {
-				continue
-			}
 			to := c.stepNamed(br.Step)
-			if to == nil {
+			if c.misled(a, br, to) {
 				g.open[s] = true
+			}
+			if br.Step == Stay || br.Step == Back || to == nil || actRules[a.Kind].target != "" {
 				continue
 			}
 			e := edge{s, to, a, i, a.Kind}
@@ -50,6 +49,17 @@ func (c *procedureCheck) graph() *graph {
 		}
 	})
 	return g
+}
+
+// misled reports a target that cannot be what was meant: the step that was meant may be any.
+func (c *procedureCheck) misled(a *Act, br Branch, to *Step) bool {
+	switch ends := actRules[a.Kind].ends; {
+	case br.Step == Back:
+		return a.Kind != Unmerge
+	case ends != Open:
+		return to == nil || to.Ends != ends
+	}
+	return to == nil && br.Step != Stay
 }
 
 // reached is every step that a matter can come to.

@@ -12,11 +12,15 @@ var counts = []string{"raisers", "unrated", "dissatisfied", "redos", "returns", 
 // GuardVariables lists what the guards of an act may name. What is filled in (input.…) is known only to
 // the branches: when an act is offered, nothing has been filled in yet.
 func (p *Procedure) GuardVariables(a *Act, branch bool) []Variable {
+	return p.guardVariables(a, branch, p.opened())
+}
+
+func (p *Procedure) guardVariables(a *Act, branch bool, children []string) []Variable {
 	vars := []Variable{{Name: "overdue", Type: BoolVar}}
 	for _, c := range counts {
 		vars = append(vars, Variable{Name: c, Type: IntVar})
 	}
-	for _, child := range p.opened() {
+	for _, child := range children {
 		vars = append(vars, Variable{Name: "open." + child, Type: IntVar}, Variable{Name: "unanswered." + child, Type: IntVar})
 	}
 	for _, key := range slices.Sorted(maps.Keys(p.Fields)) {
@@ -98,13 +102,27 @@ type guardCompiler struct {
 
 func (c guardCompiler) act(p *Procedure, a *Act) {
 	if a.When != nil {
-		a.When = c.compile(a.path+"/when", a.When, p.GuardVariables(a, false))
+		a.When = c.compile(a.path+"/when", a.When, p.guardVariables(a, false, c.children(p)))
 	}
 	for i := range a.To {
 		if br := &a.To[i]; br.When != nil {
-			br.When = c.compile(branchPath(a, i)+"/when", br.When, p.GuardVariables(a, true))
+			br.When = c.compile(branchPath(a, i)+"/when", br.When, p.guardVariables(a, true, c.children(p)))
 		}
 	}
+}
+
+// children are the procedures that a guard of p may ask after. When an act opens one that does not exist,
+// it may mean any: that is reported where it is written, not in every guard.
+func (c guardCompiler) children(p *Procedure) []string {
+	opened := p.opened()
+	for _, o := range opened {
+		if c.b.Procedures[o] == nil {
+			return slices.Concat(opened, slices.DeleteFunc(sortedKeys(c.b.Procedures), func(k string) bool {
+				return slices.Contains(opened, k) || !keyPattern.MatchString(k)
+			}))
+		}
+	}
+	return opened
 }
 
 // compile compiles one guard and reports its mistakes inside the text of the book.

@@ -25,7 +25,8 @@ func explainIssues(issues *cel.Issues, vars []Variable) []guardMistake {
 	for _, e := range issues.Errors() {
 		line, column := e.Location.Line(), e.Location.Column()
 		if m := undeclared.FindStringSubmatch(e.Message); m != nil {
-			out = append(out, unknownInGuard(line, column, m[1], vars))
+			// The language points at the last dot of a dotted name.
+			out = append(out, unknownInGuard(line, column-max(0, strings.LastIndex(m[1], ".")), m[1], vars))
 		} else if m := noOverload.FindStringSubmatch(e.Message); m != nil {
 			op := strings.Trim(m[1], "_")
 			out = append(out, guardMistake{line, column, "guardType",

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/lang"
@@ -126,6 +127,9 @@ func (c *procedureCheck) clockStarts(s *Step) bool {
 		return true
 	}
 	for _, e := range c.g.in[s] {
+		if e.slides() && !slices.Contains(backKinds, e.kind) {
+			continue // reported; nothing to count from
+		}
 		if !decided(e.from) || e.from.Ends != Open || c.answers(e.act) || e.kind == Redo || e.kind == Return {
 			return true
 		}
@@ -163,7 +167,7 @@ func (c *procedureCheck) leadToAnswer() map[*Step]bool {
 
 // onward reports whether the clock goes on running over a move.
 func onward(e edge) bool {
-	return waysOut(e) && e.kind != Return && e.kind != Redo && e.kind != Reopen && e.kind != Answer && e.to.Ends == Open
+	return waysOut(e) && !e.slides() && e.kind != vagueKind && e.kind != Return && e.kind != Redo && e.kind != Reopen && e.kind != Answer && e.to.Ends == Open
 }
 
 // maximum walks the ways to an answer.

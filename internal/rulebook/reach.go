@@ -122,7 +122,8 @@ func (c *procedureCheck) usedUp(s *Step, ok map[*Step]bool, circles [][]*Step) {
 		if !waysOut(e) || !ok[e.to] {
 			continue
 		}
-		if e.act.Within == nil && (e.act.Limit == 0 || !again) {
+		closes := e.act.Within != nil && e.act.Kind == Return
+		if !closes && (e.act.Limit == 0 || !again) {
 			return
 		}
 		last = e.act
@@ -155,7 +156,7 @@ func (c *procedureCheck) loops(steps []*Step, dead map[*Step]bool) {
 				}
 			}
 		}
-		if back == nil || c.slides(*back) {
+		if back == nil || back.slides() {
 			continue
 		}
 		c.r.add(c.b.at(back.path()), "endlessLoop", back.to.Key, tf("从 %s 回到 %s 没有次数限制，事项可以一直转圈，期限永远不到", "going from %s back to %s has no limit: a matter could go round for ever and never be late", back.from.Key, back.to.Key),
@@ -164,14 +165,14 @@ func (c *procedureCheck) loops(steps []*Step, dead map[*Step]bool) {
 }
 
 // slides reports whether a move goes back a phase.
-func (c *procedureCheck) slides(e edge) bool {
+func (e edge) slides() bool {
 	return e.from.Ends == Open && e.to.Ends == Open && e.from.Phase.Rank() >= 0 && e.to.Phase.Rank() >= 0 &&
 		e.to.Phase.Rank() < e.from.Phase.Rank()
 }
 
 // backwards reports a move that goes back a phase without saying so.
 func (c *procedureCheck) backwards(e edge) {
-	if !c.slides(e) || slices.Contains(backKinds, e.kind) || e.kind == vagueKind {
+	if !e.slides() || slices.Contains(backKinds, e.kind) || e.kind == vagueKind || actRules[e.act.Kind].ends != Open {
 		return
 	}
 	c.r.add(c.b.at(e.path()), "phaseBack", e.to.Key, tf("%s 从“%s”退到“%s”：只有 return、redo、reopen 可以往回走", "%s goes back from the phase %s to %s: only return, redo and reopen may", e.act.Key, e.from.Phase, e.to.Phase),

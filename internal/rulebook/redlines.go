@@ -138,8 +138,10 @@ func (c *procedureCheck) class(s *Step, name string) RoleClass {
 			return HandlerClass
 		}
 	}
-	r, _ := RoleOf(role)
-	return r.Class
+	if r, ok := RoleOf(role); ok && r.Owns {
+		return r.Class
+	}
+	return "" // reported where it is written
 }
 
 // waitsForDue reports whether an act is offered, or a branch taken, only when the step is overdue.

@@ -79,6 +79,7 @@ func (r *reporter) oneDocument(file *ast.File) *node {
 	}
 	c := converter{r: r, anchors: map[string]*node{}}
 	root := c.convert(body, Pos{1, 1})
+	root.home = root.pos
 	if c.tooMuch {
 		r.syntax(Pos{1, 1}, tf("别名展开后超过 %d 个部分", "what the aliases repeat comes to more than %d parts", maxNodes))
 		return nil
