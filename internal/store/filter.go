@@ -146,4 +146,3 @@ func scopeWhere(s access.Scope, n int) (string, []any) {
 	}
 	return "(" + strings.Join(either, " OR ") + ")", args
 }
-

@@ -107,4 +107,3 @@ func atoi(s string) int64 {
 	_, _ = fmt.Sscan(s, &n) // a cursor somebody made up begins at the start
 	return n
 }
-

@@ -206,4 +206,3 @@ func (c *verifier) strays() error {
 	}
 	return nil
 }
-

@@ -117,4 +117,3 @@ func (c *verifier) chain(s subjectRow) ([]journal.Stored, error) {
 		WHERE e.congress = $1 AND e.kind = $2 AND e.subject = $3 ORDER BY e.seq`, c.congress, s.kind, s.id)
 	return out, err
 }
-
