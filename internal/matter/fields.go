@@ -69,8 +69,9 @@ func checkStart(p *rulebook.Procedure, s Start) (map[string]string, error) {
 	} else if !t.IsZero() {
 		bad = blame(bad, "title", t)
 	}
-	if utf8.RuneCountInString(s.Text) > MaxText {
-		bad = blame(bad, "text", tooLong(MaxText))
+	body := rulebook.Field{Type: rulebook.LongText}
+	if t := checkValue(&body, nil, s.Text); !t.IsZero() {
+		bad = blame(bad, "text", t)
 	}
 	out := map[string]string{}
 	for _, key := range sorted(s.Fields) {
@@ -133,7 +134,8 @@ func checkValue(f *rulebook.Field, options []rulebook.Option, v string) lang.Tex
 			return lang.T("请从列出的选项里选择", "Please choose one of the options")
 		}
 	}
-	if !utf8.ValidString(v) {
+	// PostgreSQL keeps no zero byte in a text; SQLite would.
+	if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
 		return lang.T("含有无法识别的字符", "Contains characters that cannot be read")
 	}
 	return lang.Text{}
