@@ -39,6 +39,9 @@ func FromRecord(e journal.Entry, body []byte) (Event, error) {
 	if err := json.Unmarshal(e.Data, &ev.Change); err != nil {
 		return Event{}, fmt.Errorf("entry %s/%d: change: %w", e.Subject, e.Seq, err)
 	}
+	if (ev.Kind == Opened || ev.Kind == Absorbed) && ev.Change.Opened == nil {
+		return Event{}, fmt.Errorf("entry %s/%d: it does not say who raised the matter", e.Subject, e.Seq)
+	}
 	if body != nil {
 		ev.Words = &Words{}
 		if err := json.Unmarshal(body, ev.Words); err != nil {
