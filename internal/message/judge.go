@@ -1,15 +1,17 @@
 package message
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/huiyin/huiyin/internal/lang"
 )
 
 // JudgeAll judges the answers of many messages together, which shows what one alone cannot: the same
 // text pasted to many. The result has one suggestion for each message, in order; an unanswered message
-// has an empty one. The same messages give the same suggestions, whatever their order in the file was
-// before. The work grows with the length of the texts, not with the number of pairs.
+// has an empty one. The same messages give the same suggestions in whatever order they come. The work grows with the length of the texts, not with the number of pairs.
 func JudgeAll(messages []Message) []Suggestion {
 	out := make([]Suggestion, len(messages))
 	texts := make([]string, len(messages))
@@ -64,6 +66,10 @@ func pasted(n int, reply string) Suggestion {
 // differentQuestions reports that a group of messages holds at least pasteMessages that ask different
 // things. It stops when it has found them.
 func differentQuestions(messages []Message, group []int) bool {
+	// In an order of their own, so that the file's does not matter.
+	slices.SortFunc(group, func(a, b int) int {
+		return cmp.Or(strings.Compare(messages[a].Subject, messages[b].Subject), strings.Compare(messages[a].Detail, messages[b].Detail))
+	})
 	var found [][]uint64
 	for _, i := range group {
 		q := questionPieces(messages[i])

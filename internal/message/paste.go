@@ -3,6 +3,7 @@ package message
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -30,15 +31,20 @@ const (
 )
 
 // pasteGroups puts texts that are nearly the same together and returns, for each text, the number of
-// its group, or -1 for a text that is too short. The first text of a group leads it: others join when
-// they are near enough to the leader.
+// its group, or -1 for a text that is too short. The least text of a group leads it: others join when
+// they are near enough to the leader. Texts are taken in their own order, not in that of the file, so
+// that the same texts always make the same groups.
 func pasteGroups(texts []string) []int {
+	order := make([]int, len(texts))
 	group := make([]int, len(texts))
+	for i := range texts {
+		order[i], group[i] = i, -1
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(texts[a], texts[b]) })
 	leaders := []int{} // group to the text that leads it
 	buckets := map[[2]uint64][]int{}
-	for i, text := range texts {
-		group[i] = -1
-		folded := pasteText(text)
+	for _, i := range order {
+		folded := pasteText(texts[i])
 		if len(folded) < pasteRunes {
 			continue
 		}
