@@ -57,6 +57,7 @@ type Start struct {
 	Area      string
 	Parent    string
 	Public    bool
+	Source    *Source
 	RaisedAt  time.Time // zero: now
 	Actor     Person
 	Role      string // the role under which it was raised

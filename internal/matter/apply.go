@@ -80,6 +80,7 @@ func open(m *Matter, ev Event, w *Words) {
 	o := ev.Change.Opened
 	m.Number, m.Book, m.Version, m.Procedure = o.Number, o.Book, o.Version, o.Procedure
 	m.Station, m.Area, m.Parent, m.Public = o.Station, o.Area, o.Parent, o.Public
+	m.Source = o.Source
 	m.RaisedAt, m.RegisteredAt = o.RaisedAt, ev.RecordedAt
 	m.Title, m.Text = w.Title, w.Text
 	m.Fields = maps.Clone(w.Fields)

@@ -85,7 +85,7 @@ func Open(env Env, s Start) (Event, error) {
 	}
 	o := &Opening{
 		Number: s.Number, Book: s.Book, Version: s.Version, Procedure: s.Procedure, Station: s.Station,
-		Area: s.Area, Parent: s.Parent, Public: s.Public, RaisedAt: micro(raised),
+		Area: s.Area, Parent: s.Parent, Public: s.Public, Source: s.Source, RaisedAt: micro(raised),
 	}
 	for _, r := range s.Raisers {
 		o.Raisers = append(o.Raisers, r.ID)

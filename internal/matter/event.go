@@ -62,6 +62,7 @@ type Opening struct {
 	Area      string    `json:"area,omitempty"`
 	Parent    string    `json:"parent,omitempty"`
 	Public    bool      `json:"public,omitempty"`
+	Source    *Source   `json:"source,omitempty"`
 	RaisedAt  time.Time `json:"raisedAt"`
 	Raisers   []string  `json:"raisers"` // ids; names and contacts are words
 	Kinds     []string  `json:"kinds"`   // role of each

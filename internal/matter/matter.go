@@ -39,6 +39,7 @@ type Matter struct {
 	Visits   []Visit           `json:"visits"`
 	Parent   string            `json:"parent,omitempty"`
 	Children []Child           `json:"children,omitempty"`
+	Source   *Source           `json:"source,omitempty"`
 	Into     string            `json:"into,omitempty"`   // merged into this matter
 	Counts   map[string]int    `json:"counts,omitempty"` // moves by kind ("kind:redo") and acts by name
 
@@ -47,6 +48,13 @@ type Matter struct {
 	EndedAt      *time.Time `json:"endedAt,omitempty"`
 	LastAt       time.Time  `json:"lastAt"`           // occurredAt of the last event; acts may not be dated before it
 	Erased       bool       `json:"erased,omitempty"` // some words were lawfully erased
+}
+
+// Source is what an imported matter was where it came from. It is structure: after an erasure it still keeps
+// the same message from coming in anew.
+type Source struct {
+	ID     string `json:"id"`     // the message's own number
+	Digest string `json:"digest"` // of its whole text, for telling "the same" from "another under this number"
 }
 
 // Owner is who owes the next step: an organization and, where known, a person.

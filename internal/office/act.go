@@ -3,7 +3,9 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -37,29 +39,34 @@ func (o *Office) Act(ctx context.Context, v access.Viewer, id string, in ActInpu
 	for i := range newIDs {
 		newIDs[i] = newID()
 	}
-	err = o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
+	result, err := o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
 		m, err := visible(tx, v, id)
 		if err != nil {
 			return "", err
 		}
 		w := &work{tx: tx, house: h, viewer: v}
 		after, err := w.act(m, in, newIDs)
-		rev = after.Rev
-		return id, err
+		return strconv.FormatInt(after.Rev, 10), err
 	})
-	return rev, err
+	if err != nil {
+		return 0, err
+	}
+	// A repeated key gives the first revision.
+	if rev, err = strconv.ParseInt(result, 10, 64); err != nil {
+		return 0, fmt.Errorf("office: result of act %q: %w", result, err)
+	}
+	return rev, nil
 }
 
 // update runs fn under the viewer's idempotency key, again when it raced with another act.
-func (o *Office) update(ctx context.Context, v access.Viewer, key string, fn func(*store.Tx) (string, error)) error {
+func (o *Office) update(ctx context.Context, v access.Viewer, key string, fn func(*store.Tx) (string, error)) (result string, err error) {
 	r := store.Request{Congress: v.Congress, Key: scoped(v, key)}
-	var err error
 	for range raceAttempts {
-		if _, _, err = o.db.Update(ctx, r, fn); !errors.Is(err, store.ErrStale) {
-			return err
+		if result, _, err = o.db.Update(ctx, r, fn); !errors.Is(err, store.ErrStale) {
+			return result, err
 		}
 	}
-	return err
+	return "", err
 }
 
 // scoped keeps one person's keys apart from another's.

@@ -46,7 +46,7 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 	if err != nil {
 		return err
 	}
-	return o.update(ctx, v, "", func(tx *store.Tx) (string, error) {
+	_, err = o.update(ctx, v, "", func(tx *store.Tx) (string, error) {
 		m, err := tx.Matter(v.Congress, id)
 		if err != nil {
 			return "", err
@@ -60,6 +60,7 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 		}
 		return id, err
 	})
+	return err
 }
 
 type eraser struct {

@@ -134,7 +134,7 @@ func (im *importer) one(tx *store.Tx, msg message.Message, s message.Suggestion,
 	case problem.KindOf(err) == problem.NotFound && err != nil:
 	case err != nil:
 		return err
-	case known.Fields["sourceDigest"] == msg.Digest:
+	case known.Source.Digest == msg.Digest:
 		out.known++
 		return nil
 	default:
@@ -188,7 +188,8 @@ func (im *importer) events(msg message.Message) (matter.Start, *matter.Act, erro
 	s := matter.Start{
 		Congress: im.viewer.Congress, ID: newID(), Number: "-", Book: im.book.ID, Version: im.book.Version, Procedure: MessageProcedure,
 		Title: clip(title, matter.MaxLine), Text: msg.Detail,
-		Fields:   map[string]string{"sourceId": msg.ID, "sourceDigest": msg.Digest},
+		Fields:   map[string]string{"sourceId": msg.ID},
+		Source:   &matter.Source{ID: msg.ID, Digest: msg.Digest},
 		Raisers:  []matter.Raiser{{ID: newID(), Kind: "resident", Name: msg.User}},
 		RaisedAt: msg.RaisedAt, Actor: matter.Person{ID: im.viewer.Person, Org: im.viewer.OrgsOf(im.role)[0]}, Role: im.role,
 	}

@@ -118,7 +118,10 @@ const matterUpdate = `UPDATE matter SET rev = $3, state = $4,
 
 // rowOf gives the values of matterColumns.
 func rowOf(m matter.Matter) []any {
-	asked, due, provisional, ended := "", "", false, int64(0)
+	asked, due, source, provisional, ended := "", "", "", false, int64(0)
+	if m.Source != nil {
+		source = m.Source.ID
+	}
 	if m.Asked != nil {
 		asked = m.Asked.Act
 	}
@@ -130,7 +133,7 @@ func rowOf(m matter.Matter) []any {
 	}
 	return []any{
 		m.Number, m.Procedure, m.Step, string(m.Phase), string(m.Ending), m.Open(), m.Title, m.Owner.Org, m.Station, m.Parent,
-		m.Fields["sourceId"], access.Published(m), asked, m.Answered(), due, provisional, m.RaisedAt.UnixMicro(), ended,
+		source, access.Published(m), asked, m.Answered(), due, provisional, m.RaisedAt.UnixMicro(), ended,
 	}
 }
 

@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
+
+	"github.com/huiyin/huiyin/internal/problem"
 )
 
 // Tx is one transaction. Its methods are the only place where SQL meets Go.
@@ -21,7 +25,24 @@ type querier interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
 
+// errText refuses what PostgreSQL cannot keep and SQLite would: the same on both engines, before either sees it.
+var errText = problem.New(problem.Invalid, "badText", "含有无法识别的字符，没有保存；请删去后重试。",
+	"It contains characters that cannot be kept and was not saved; please remove them and try again.")
+
+// keepable reports errText for a string with a NUL or broken UTF-8 among args.
+func keepable(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return errText
+		}
+	}
+	return nil
+}
+
 func (t *Tx) exec(query string, args ...any) error {
+	if err := keepable(args); err != nil {
+		return err
+	}
 	if _, err := t.tx.ExecContext(t.ctx, query, args...); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
@@ -30,6 +51,9 @@ func (t *Tx) exec(query string, args ...any) error {
 
 // execOne runs a statement that must touch exactly one row.
 func (t *Tx) execOne(missed error, query string, args ...any) error {
+	if err := keepable(args); err != nil {
+		return err
+	}
 	res, err := t.tx.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
@@ -44,12 +68,32 @@ func (t *Tx) execOne(missed error, query string, args ...any) error {
 	return nil
 }
 
-func (t *Tx) row(query string, args ...any) *sql.Row {
-	return t.tx.QueryRowContext(t.ctx, query, args...)
+func (t *Tx) row(query string, args ...any) oneRow {
+	if err := keepable(args); err != nil {
+		return oneRow{err: err}
+	}
+	return oneRow{row: t.tx.QueryRowContext(t.ctx, query, args...)}
+}
+
+// oneRow is a *sql.Row, or the reason why it was not asked for.
+type oneRow struct {
+	row *sql.Row
+	err error
+}
+
+// Scan copies the columns, or gives sql.ErrNoRows.
+func (r oneRow) Scan(dest ...any) error {
+	if r.err != nil {
+		return r.err
+	}
+	return r.row.Scan(dest...)
 }
 
 // each calls scan for every row.
 func (t *Tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
+	if err := keepable(args); err != nil {
+		return err
+	}
 	rows, err := t.tx.QueryContext(t.ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
