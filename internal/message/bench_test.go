@@ -13,8 +13,10 @@ import (
 func many(n int) []Message {
 	out := make([]Message, n)
 	for i := range out {
-		out[i] = Message{ID: fmt.Sprint(i), Subject: fmt.Sprintf("第%d件事", i), Detail: strings.Repeat(fmt.Sprintf("幸福路%d号门前的路灯坏了。", i), 8),
-			Reply: fmt.Sprintf("网友“u%d”您好!您的留言已收悉,现回复如下:经查,该处路灯因第%d号电缆故障停用,我局已于%d月修复。", i, i, i%12+1) + strings.Repeat("下一步将加强巡查。", 20)}
+		out[i] = Message{
+			ID: fmt.Sprint(i), Subject: fmt.Sprintf("第%d件事", i), Detail: strings.Repeat(fmt.Sprintf("幸福路%d号门前的路灯坏了。", i), 8),
+			Reply: fmt.Sprintf("网友“u%d”您好!您的留言已收悉,现回复如下:经查,该处路灯因第%d号电缆故障停用,我局已于%d月修复。", i, i, i%12+1) + strings.Repeat("下一步将加强巡查。", 20),
+		}
 		if i%10 == 0 {
 			out[i].Reply = "您的留言已收悉,已转相关部门处理。"
 		}

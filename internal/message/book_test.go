@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -83,9 +84,7 @@ func rawBook(t testing.TB, sheet string, extra map[string]string) []byte {
 		"xl/sharedStrings.xml":     `<sst xmlns="` + main + `"/>`,
 		"xl/worksheets/sheet1.xml": sheet,
 	}
-	for name, text := range extra {
-		parts[name] = text
-	}
+	maps.Copy(parts, extra)
 	return archive(t, parts)
 }
 

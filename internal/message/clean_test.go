@@ -1,6 +1,7 @@
 package message
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -91,7 +92,8 @@ func TestCleanID(t *testing.T) {
 		"": "idMissing", "\u3000": "idMissing", "nan": "idMissing", "1.9E+05": "idDigitsLost", "1.23457E+17": "idDigitsLost",
 		"#REF!": "cellError", strings.Repeat("留", 65): "idTooLong",
 	} {
-		if got, err := cleanID(in); err == nil || err.(Reason).Code != code {
+		got, err := cleanID(in)
+		if r, ok := errors.AsType[Reason](err); !ok || r.Code != code {
 			t.Errorf("cleanID(%q) = %q %v, want %s", in, got, err, code)
 		}
 	}

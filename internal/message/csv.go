@@ -75,34 +75,40 @@ func (c *csvReader) next() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if end == io.EOF && len(cells) == 0 && cell == "" {
+		if end == endOfText && len(cells) == 0 && cell == "" {
 			return nil, io.EOF
 		}
 		if len(cells) <= maxColumns {
 			cells = append(cells, cell)
 		}
-		if end != nil {
+		if end != endOfCell {
 			return cells, nil
 		}
 	}
 }
 
-// errLine says that a cell was the last of its row; io.EOF, that it was the last of the text.
-var errLine = errors.New("end of row")
+// cellEnd is what ended a cell.
+type cellEnd int
+
+const (
+	endOfCell cellEnd = iota
+	endOfRow
+	endOfText
+)
 
 // cell reads one cell and what ended it.
-func (c *csvReader) cell() (text string, end, err error) {
+func (c *csvReader) cell() (text string, end cellEnd, err error) {
 	var b strings.Builder
 	quoted, n := false, 0
 	for first := true; ; first = false {
 		r, _, err := c.in.ReadRune()
 		switch {
 		case errors.Is(err, io.EOF) && quoted:
-			return "", nil, c.quoteOpen()
+			return "", 0, c.quoteOpen()
 		case errors.Is(err, io.EOF):
-			return b.String(), io.EOF, nil
+			return b.String(), endOfText, nil
 		case err != nil:
-			return "", nil, unreadableFile(err)
+			return "", 0, unreadableFile(err)
 		}
 		switch {
 		case r == '"' && first:
@@ -115,18 +121,18 @@ func (c *csvReader) cell() (text string, end, err error) {
 			quoted = false
 			continue
 		case !quoted && r == c.comma:
-			return b.String(), nil, nil
+			return b.String(), endOfCell, nil
 		case !quoted && r == '\r':
 			c.follows('\n')
-			return b.String(), errLine, nil
+			return b.String(), endOfRow, nil
 		case !quoted && r == '\n':
-			return b.String(), errLine, nil
+			return b.String(), endOfRow, nil
 		}
 		if n++; n > c.maxRunes {
 			if quoted {
-				return "", nil, c.quoteOpen()
+				return "", 0, c.quoteOpen()
 			}
-			return "", nil, cellTooLong(c.maxRunes)
+			return "", 0, cellTooLong(c.maxRunes)
 		}
 		b.WriteRune(r)
 	}

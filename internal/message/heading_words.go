@@ -9,22 +9,26 @@ var patternOrder = []Field{FieldRepliedAt, FieldReply, FieldRaisedAt, FieldID, F
 var (
 	wordsTime    = []string{"时间", "日期", "time", "date"}
 	wordsReply   = []string{"答复", "回复", "办复", "回应", "reply", "answer", "response"}
-	wordsMessage = []string{"留言", "来信", "信件", "诉求", "反映", "投诉", "咨询", "提交", "发帖", "帖", "写信", "网民", "网友", "群众", "市民", "问政",
-		"message", "raised", "created", "submitted", "posted"}
+	wordsMessage = []string{
+		"留言", "来信", "信件", "诉求", "反映", "投诉", "咨询", "提交", "发帖", "帖", "写信", "网民", "网友", "群众", "市民", "问政",
+		"message", "raised", "created", "submitted", "posted",
+	}
 	// wordsParty mark columns about who handles it; 单位答复内容 is an answer all the same.
 	wordsParty = []string{"单位", "部门", "unit", "department"}
 	// wordsText end a heading of a text.
 	wordsText = []string{"内容", "意见", "详情", "正文", "content", "text"}
 	// wordsOther mark columns about the handling: by when, how well, how it stands.
-	wordsOther = []string{"状态", "满意", "评价", "时限", "截止", "期限", "应答", "要求", "转办", "交办", "签收", "受理", "次数", "天数", "时长",
-		"是否", "类", "附件", "电话", "手机", "地址", "status", "deadline", "due", "count", "days"}
+	wordsOther = []string{
+		"状态", "满意", "评价", "时限", "截止", "期限", "应答", "要求", "转办", "交办", "签收", "受理", "次数", "天数", "时长",
+		"是否", "类", "附件", "电话", "手机", "地址", "status", "deadline", "due", "count", "days",
+	}
 )
 
 // patterns decide whether a folded heading speaks of a field.
 var patterns = map[Field]func(string) bool{
 	FieldRepliedAt: func(k string) bool { return has(k, wordsReply) && has(k, wordsTime) && !has(k, wordsOther) },
 	FieldReply: func(k string) bool {
-		return has(k, wordsReply) && !has(k, wordsTime) && !has(k, wordsOther) && !isPerson(k)
+		return has(k, wordsReply) && !has(k, wordsTime) && !has(k, wordsOther) && !isPerson(k) && (has(k, wordsText) || !has(k, wordsParty))
 	},
 	FieldRaisedAt: func(k string) bool {
 		return has(k, wordsMessage) && has(k, wordsTime) && !has(k, wordsReply) && !has(k, wordsOther) && !has(k, wordsParty)

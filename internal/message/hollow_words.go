@@ -40,8 +40,8 @@ var phrases = []phrase{
 		`.{0,40}(?:收悉|阅悉|获悉|知悉|悉知|已阅|阅知|已知晓|已收到|收到|已收|已阅办|已记录|已登记|已收集|记录在案|已(?:认真|仔细)?阅读)[了后]?`,
 	)},
 	{HollowForwarded, `转交移送批函报映馈衔接通`, whole(
-		`.{0,30}(?:问题|情况|留言|来信|来帖|建议|意见|诉求|帖子?|帖文|网帖|投诉|举报|回信|信件|内容|信息|此事|事项|事宜)(?:已?经?(?:收悉|收到|知悉|阅悉|获悉))?`+pNow+pWho+pNow+pPass+`.{0,18}?(?:`+pNow+pHandle+`)?`,
-		pWho+pNow+pWho+pNow+pTopic+pNow+pPass+`.{0,18}?(?:`+pNow+pHandle+`)?`,
+		`.{0,30}(?:问题|情况|留言|来信|来帖|建议|意见|诉求|帖子?|帖文|网帖|投诉|举报|回信|信件|内容|信息|此事|事项|事宜)(?:已?经?(?:收悉|收到|知悉|阅悉|获悉))?`+pNow+pWho+pNow+pForward+`.{0,18}?(?:`+pNow+pHandle+`)?`,
+		pWho+pNow+pWho+pNow+pTopic+pNow+pForward+`.{0,18}?(?:`+pNow+pHandle+`)?`,
 		pWho+pNow+pWho+pTopic+pNow+`[向与].{1,16}?(?:反馈|反映|汇报|报告|衔接|对接|沟通)(?:并|且|作|积极)*(?:`+pHandle+`)?`,
 	)},
 	{HollowElsewhere, `复应答见看链网址查击`, whole(

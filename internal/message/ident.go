@@ -1,8 +1,6 @@
 package message
 
 import (
-	"math"
-	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -28,35 +26,26 @@ func cleanID(cell string) (string, error) {
 		return "", reason("idTooLong", "留言编号“%s”有%d个字符，超过%d个，可能是选错了列。",
 			"the message number %q has %d characters, more than %d; perhaps the wrong column was chosen", brief(s), n, maxIDRunes)
 	}
-	m := decimal.FindStringSubmatch(s)
-	if m == nil || (m[2] == "" && m[3] == "") {
-		return s, nil // letters, or plain digits with their leading zeros
+	if m := decimal.FindStringSubmatch(s); len(m) == 4 && m[2]+m[3] != "" {
+		return wholeNumber(s, m[1], m[2], m[3])
 	}
-	return wholeNumber(s, m[1], m[2], m[3])
+	return s, nil // letters, or plain digits with their leading zeros
 }
 
 // wholeNumber writes a number with a fraction or an exponent as the whole number it was before.
-// The parts are the digits before the point, those after it, and the exponent.
+// The parts are the digits before the point, those after it, and the exponent, which has at most
+// three digits.
 func wholeNumber(s, whole, fraction, exponent string) (string, error) {
-	exp := 0
-	if exponent != "" {
-		var err error
-		if exp, err = strconv.Atoi(exponent); err != nil || exp < 0 {
-			return s, nil
-		}
-	}
+	exp := atoi(exponent)
 	fraction = strings.TrimRight(fraction, "0")
 	if len(fraction) > exp {
 		return s, nil // 12.5 is not a whole number: somebody numbers that way
 	}
 	// Excel writes an exponent when a number has too many digits to show or to keep, so zeros that
 	// would have to be made up were digits once.
-	if exponent != "" && len(fraction) < exp {
+	if len(fraction) < exp {
 		return "", reason("idDigitsLost", "留言编号“%s”是科学记数法，后面的数字已经丢失；请把这一列设为文本后重新导出。",
 			"the message number %q is in scientific notation and its last digits are lost; set the column to text and export again", brief(s))
-	}
-	if n, err := strconv.ParseFloat(whole+fraction, 64); err != nil || n > math.MaxInt64 {
-		return s, nil
 	}
 	return whole + fraction, nil
 }

@@ -59,8 +59,10 @@ func (j *judge) message(m Message) Suggestion {
 
 func pasted(n int, reply string) Suggestion {
 	r := hollowText(HollowPasted)
-	return Suggestion{Hollow: true, Code: HollowPasted, Evidence: brief(reply),
-		Reason: lang.T(fmt.Sprintf("%s（共%d条）", r.ZH, n), fmt.Sprintf("%s (%d messages)", r.EN, n))}
+	return Suggestion{
+		Hollow: true, Code: HollowPasted, Evidence: brief(reply),
+		Reason: lang.T(fmt.Sprintf("%s（共%d条）", r.ZH, n), fmt.Sprintf("%s (%d messages)", r.EN, n)),
+	}
 }
 
 // differentQuestions reports that a group of messages holds at least pasteMessages that ask different

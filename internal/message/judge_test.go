@@ -78,8 +78,10 @@ func TestHollowNamesItsReason(t *testing.T) {
 
 // messagesOf makes answered messages, each with a question of its own.
 func messagesOf(replies ...string) []Message {
-	questions := []string{"幸福路路灯坏了半个月", "清河小学今年招几个班", "东门菜市场占道经营严重", "农村合作医疗怎么报销", "我家门前垃圾没人清运", "三路公交车经常不停站",
-		"楼上装修每天夜里施工", "村里的水渠什么时候修", "退休金为什么还没发放", "驾校不退我的学费"}
+	questions := []string{
+		"幸福路路灯坏了半个月", "清河小学今年招几个班", "东门菜市场占道经营严重", "农村合作医疗怎么报销", "我家门前垃圾没人清运", "三路公交车经常不停站",
+		"楼上装修每天夜里施工", "村里的水渠什么时候修", "退休金为什么还没发放", "驾校不退我的学费",
+	}
 	out := make([]Message, len(replies))
 	for i, r := range replies {
 		out[i] = Message{ID: fmt.Sprint(i), Subject: questions[i%len(questions)], Detail: fmt.Sprint("第", i, "次反映"), Reply: r}
@@ -119,8 +121,10 @@ func TestTheSameTextToMany(t *testing.T) {
 
 func TestAnAnswerThatRepeatsTheQuestion(t *testing.T) {
 	t.Parallel()
-	m := Message{ID: "1", Subject: "再问路灯", Detail: "贵局上次答复:该路段路灯属建设单位管理,尚未移交,请等待移交后维修。请问什么时候移交?",
-		Reply: "网友您好!该路段路灯属建设单位管理,尚未移交,请等待移交后维修。"}
+	m := Message{
+		ID: "1", Subject: "再问路灯", Detail: "贵局上次答复:该路段路灯属建设单位管理,尚未移交,请等待移交后维修。请问什么时候移交?",
+		Reply: "网友您好!该路段路灯属建设单位管理,尚未移交,请等待移交后维修。",
+	}
 	if s := Judge(m); s.Code != HollowRepeats {
 		t.Fatalf("%+v", s)
 	}

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-var numeralValue = map[rune]int{'〇': 0, '零': 0, '○': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5,
-	'六': 6, '七': 7, '八': 8, '九': 9, '十': 10}
+var numeralValue = map[rune]int{
+	'〇': 0, '零': 0, '○': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5,
+	'六': 6, '七': 7, '八': 8, '九': 9, '十': 10,
+}
 
 // chineseNumerals writes the Chinese numbers in a date with digits: 二〇一九年三月二十一日 becomes
 // 2019年3月21日. Numbers up to 99 and years told digit by digit are known; nothing else stands in a date.

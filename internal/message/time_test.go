@@ -152,8 +152,10 @@ func TestParseTimeZone(t *testing.T) {
 // Every moment of the range is read back from each way to write it.
 func TestParseTimeReadsBack(t *testing.T) {
 	t.Parallel()
-	layouts := []string{"2006/1/2 15:04:05", "2006-01-02T15:04:05", "2006年1月2日 15时4分5秒", "2006.01.02 15:04:05", "20060102150405",
-		"2006-01-02T15:04:05Z07:00", "Jan 2, 2006 3:04:05 PM", "Mon Jan 02 2006 15:04:05 GMT-0700"}
+	layouts := []string{
+		"2006/1/2 15:04:05", "2006-01-02T15:04:05", "2006年1月2日 15时4分5秒", "2006.01.02 15:04:05", "20060102150405",
+		"2006-01-02T15:04:05Z07:00", "Jan 2, 2006 3:04:05 PM", "Mon Jan 02 2006 15:04:05 GMT-0700",
+	}
 	first, last := time.Date(1990, 1, 1, 0, 0, 0, 0, China).Unix(), time.Date(2099, 12, 31, 23, 59, 59, 0, China).Unix()
 	rapid.Check(t, func(t *rapid.T) {
 		want := time.Unix(rapid.Int64Range(first, last).Draw(t, "moment"), 0).In(China)
@@ -165,8 +167,10 @@ func TestParseTimeReadsBack(t *testing.T) {
 }
 
 func FuzzParseTime(f *testing.F) {
-	for _, s := range []string{"2019年3月5日 上午9时", "43529.378", "03/04/2019", "2019-03-05T09:05:30+08:00", "二〇一九年三月五日", "1e308", "99999999999999",
-		"十十年月", "Tue Mar 05 2019 09:05:30 GMT+0800 (x)", "2019\x00-3-5", "00000000"} {
+	for _, s := range []string{
+		"2019年3月5日 上午9时", "43529.378", "03/04/2019", "2019-03-05T09:05:30+08:00", "二〇一九年三月五日", "1e308", "99999999999999",
+		"十十年月", "Tue Mar 05 2019 09:05:30 GMT+0800 (x)", "2019\x00-3-5", "00000000",
+	} {
 		f.Add(s, false)
 	}
 	f.Fuzz(func(t *testing.T, s string, mac bool) {

@@ -24,8 +24,10 @@ var (
 	lacksDay  = regexp.MustCompile(`^\d{4}\s*(?:年|[/\-.]\s*\d{1,2}$|年\s*\d{1,2}\s*月?$)$`)
 )
 
-var monthNumbers = map[string]string{"jan": "1", "feb": "2", "mar": "3", "apr": "4", "may": "5", "jun": "6",
-	"jul": "7", "aug": "8", "sep": "9", "oct": "10", "nov": "11", "dec": "12"}
+var monthNumbers = map[string]string{
+	"jan": "1", "feb": "2", "mar": "3", "apr": "4", "may": "5", "jun": "6",
+	"jul": "7", "aug": "8", "sep": "9", "oct": "10", "nov": "11", "dec": "12",
+}
 
 // textTime reads a folded text: a date, then perhaps a time of day, then perhaps a zone, and nothing else.
 func textTime(cell string, zone *time.Location) (Stamp, error) {

@@ -32,38 +32,42 @@ func (wb *workbook) eachRow(ref sheetRef, yield func(record) error) error {
 		number, ended := 0, false
 		for {
 			tok, err := d.Token()
-			switch {
-			case errors.Is(err, io.EOF):
-				if !ended && number > 0 {
-					return io.ErrUnexpectedEOF
+			if errors.Is(err, io.EOF) {
+				if number > 0 && !ended {
+					return io.ErrUnexpectedEOF // the rows have no end
 				}
 				return nil
-			case err != nil:
-				return err
 			}
-			if end, ok := tok.(xml.EndElement); ok && end.Name.Local == "sheetData" {
-				ended = true
-			}
-			el, ok := tok.(xml.StartElement)
-			if !ok || el.Name.Local != "row" {
-				continue
-			}
-			if number, err = rowNumber(el, number); err != nil {
-				return err
-			}
-			rec, err := wb.readRow(d, number)
 			if err != nil {
 				return err
 			}
-			merged.fill(&rec)
-			if len(rec.cells) == 0 {
-				continue
-			}
-			if err := yield(rec); err != nil {
-				return err
+			switch el := tok.(type) {
+			case xml.EndElement:
+				ended = ended || el.Name.Local == "sheetData"
+			case xml.StartElement:
+				if el.Name.Local != "row" {
+					continue
+				}
+				if number, err = rowNumber(el, number); err != nil {
+					return err
+				}
+				if err := wb.oneRow(d, number, merged, yield); err != nil {
+					return err
+				}
 			}
 		}
 	})
+}
+
+func (wb *workbook) oneRow(d *xml.Decoder, number int, merged *merges, yield func(record) error) error {
+	rec, err := wb.readRow(d, number)
+	if err != nil {
+		return err
+	}
+	if merged.fill(&rec); len(rec.cells) == 0 {
+		return nil
+	}
+	return yield(rec)
 }
 
 func rowNumber(el xml.StartElement, last int) (int, error) {
