@@ -61,7 +61,7 @@ func TestHollowNamesItsReason(t *testing.T) {
 		"您好!":      HollowEmpty,
 		"您的留言已收悉。": HollowReceipt,
 		"您的留言已收悉,已转区教育局办理。":    HollowForwarded,
-		"您反映的问题教育局已经答复。":       HollowElsewhere,
+		"您所问的事,住建部门已经答复。":      HollowElsewhere,
 		"此事正在调查处理中。":           HollowProgress,
 		"我们会认真研究您的建议。":         HollowPromise,
 		"请咨询区人社局。":             HollowReferral,
