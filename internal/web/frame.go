@@ -1,0 +1,93 @@
+package web
+
+import (
+	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/office"
+)
+
+// frame is what every page has around its own content.
+type frame struct {
+	*Say
+	Title    string
+	Congress office.Congress
+	Viewer   access.Viewer
+	Menu     []menuItem
+	Assets   assets
+	Large    bool
+	Switch   string // this page in the other language; empty on answers to a form, which have no address
+	Size     string // this page in the other size of type; likewise
+	Index    bool   // search engines may keep it
+}
+
+// menuItem is one entry of the menu.
+type menuItem struct {
+	Path, Text string
+	Current    bool
+	Count      string // how much waits there; empty: nothing, or it is not a queue
+}
+
+// doorQueue is the queue whose count stands beside a door in the menu: what waits for this person.
+var doorQueue = map[access.Door]string{
+	access.DeputyDoor: "rate", access.OfficeDoor: "mine", access.UnitDoor: "mine", access.LeaderDoor: "decide",
+}
+
+// frame makes the frame of a page whose menu entry is current.
+func (v *visit) frame(title, current string) (frame, error) {
+	f := v.bare(title)
+	add := func(path, text, count string) {
+		f.Menu = append(f.Menu, menuItem{Path: path, Text: text, Current: path == current, Count: count})
+	}
+	if !v.viewer.SignedIn() {
+		add("/", v.T("menu.public"), "")
+		add("/raise", v.T("menu.raise"), "")
+		add("/track", v.T("menu.track"), "")
+		add("/p", v.T("menu.published"), "")
+		add("/help", v.T("menu.help"), "")
+		return f, nil
+	}
+	for _, door := range v.viewer.Doors() {
+		if door == access.PublicDoor {
+			continue
+		}
+		n, more, err := v.site.office.Count(v.ctx(), v.viewer, office.ListQuery{Queue: doorQueue[door]})
+		if err != nil {
+			return f, err
+		}
+		count := ""
+		if n > 0 {
+			count = v.Count(n, more)
+		}
+		add("/home/"+string(door), v.T("door."+string(door)), count)
+	}
+	add("/matters", v.T("menu.matters"), "")
+	if v.viewer.Staff() {
+		add("/board", v.T("menu.board"), "")
+	}
+	add("/raise", v.T("menu.raise"), "")
+	if v.viewer.Admin() {
+		add("/admin/calendar", v.T("menu.calendar"), "")
+	}
+	add("/help", v.T("menu.help"), "")
+	return f, nil
+}
+
+// bare is a frame without a menu, for pages that must not fail again.
+func (v *visit) bare(title string) frame {
+	f := frame{Say: v.Say, Title: title, Congress: v.congress, Viewer: v.viewer, Assets: v.site.assets, Large: v.large}
+	if v.r.Method == "GET" || v.r.Method == "HEAD" {
+		f.Switch = v.here("lang", string(v.Other()))
+		f.Size = v.here("size", "large")
+		if v.large {
+			f.Size = v.here("size", "normal")
+		}
+	}
+	return f
+}
+
+// Brand is the congress's name, or the product's where no congress is known yet.
+func (f frame) Brand() string {
+	if f.English() && f.Congress.NameEN != "" {
+		return f.Congress.NameEN
+	}
+	return f.Congress.Name
+}

@@ -1,0 +1,204 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/problem"
+	"github.com/huiyin/huiyin/internal/rulebook"
+)
+
+// matterPage is one matter as one viewer sees it.
+type matterPage struct {
+	frame
+	M        office.Page
+	Acts     []actView
+	Done     string        // what was just done
+	Conflict *conflictView // on 409: what happened meanwhile
+	Path     string        // of this page; acts are posted below it
+	Open     bool          // the page that everybody sees
+	Tracked  bool          // seen with a receipt
+	Inside   string        // open page: the page for those who are signed in
+}
+
+// actView is the form of one act, made from the rulebook.
+type actView struct {
+	office.Form
+	Says     string // what will happen, by the kind of act
+	Action   string
+	Inputs   []inputView
+	Mistakes []mistake
+	Wrong    string              // why it was not taken
+	Open     bool                // shown unfolded
+	Asked    []office.FieldValue // what the owner asked for, where this act decides on it
+	Key      string
+	Rev      int64
+}
+
+// conflictView says that nothing was saved, what others did meanwhile, and keeps what was typed.
+type conflictView struct {
+	Text      string
+	Meanwhile []office.Moment
+	Again     string   // anchor of the form, still filled; empty: the act is not there any more
+	Words     []string // what was typed, when its form has gone
+}
+
+// showMatter is the page of a matter for those who work on it or raised it.
+func (s *site) showMatter(v *visit) error {
+	m, err := s.office.Matter(v.ctx(), v.viewer, v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.matterPage(http.StatusOK, matterPage{M: m, Path: "/m/" + m.ID}, attempt{})
+}
+
+// showPublishedMatter is the page that everybody sees, whoever looks.
+func (s *site) showPublishedMatter(v *visit) error {
+	m, err := s.office.MatterByNumber(v.ctx(), v.public(), v.r.PathValue("number"))
+	if err != nil {
+		return err
+	}
+	page := matterPage{M: m, Path: "/p/" + m.Number, Open: true}
+	if v.viewer.SignedIn() {
+		page.Inside = "/m/" + m.ID
+	}
+	return v.matterPage(http.StatusOK, page, attempt{})
+}
+
+// act does an act on a matter, or shows its page again with everything typed.
+func (s *site) act(v *visit) error {
+	id := v.r.PathValue("id")
+	return v.doAct(v.viewer, id, "/m/"+id)
+}
+
+// attempt is an act that was not taken, with why.
+type attempt struct {
+	act  string
+	sent sent
+	p    *problem.Problem
+}
+
+func (v *visit) doAct(viewer access.Viewer, id, path string) error {
+	in, err := v.sent()
+	if err != nil {
+		return err
+	}
+	name := v.r.PathValue("act")
+	_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key})
+	if err == nil {
+		return v.goTo(path + "?done=" + name)
+	}
+	p := problem.Of(err)
+	if p.Kind != problem.Invalid && p.Kind != problem.Conflict && p.Kind != problem.Denied {
+		return err
+	}
+	m, lookErr := v.site.office.Matter(v.ctx(), viewer, id)
+	if lookErr != nil {
+		return lookErr
+	}
+	if p.Kind == problem.Denied {
+		if in.Rev == 0 || in.Rev == m.Rev {
+			return err // it was never his to do
+		}
+		moved := *p // it was his when he opened the page
+		moved.Kind = problem.Conflict
+		p = &moved
+	}
+	return v.matterPage(p.Kind.Status(), matterPage{M: m, Path: path, Tracked: viewer.Matter != ""}, attempt{name, in, p})
+}
+
+// matterPage completes and renders a matter's page; a is the act that was tried and not taken, if any.
+func (v *visit) matterPage(status int, page matterPage, a attempt) error {
+	current := "/matters"
+	if page.Open {
+		current = "/p"
+	}
+	if page.Tracked {
+		current = "/track"
+	}
+	f, err := v.frame(page.M.Number+" "+page.M.Title, current)
+	if err != nil {
+		return err
+	}
+	page.frame = f
+	page.Index = page.Open
+	v.private = v.private || !page.Open
+	if !page.Open {
+		page.Acts = v.acts(page.M, page.Path, a)
+	}
+	if a.p != nil && a.p.Kind == problem.Conflict {
+		page.Conflict = v.conflict(page, a)
+	}
+	if n := len(page.M.History); v.param("done") != "" && n > 0 {
+		page.Done = v.In(page.M.History[n-1].Act)
+	}
+	return v.render(status, showMatterPage(page))
+}
+
+// acts prepares the forms; the one that was tried is filled with what was typed.
+func (v *visit) acts(m office.Page, path string, a attempt) []actView {
+	var out []actView
+	for _, f := range m.Forms {
+		view := actView{Form: f, Says: v.says(f), Action: path + "/acts/" + f.Act, Open: f.Primary, Key: newKey(), Rev: m.Rev}
+		var typed map[string]string
+		var p *problem.Problem
+		if a.p != nil && a.act == f.Act {
+			typed, view.Open = a.sent.Values, true
+			if a.p.Kind == problem.Invalid {
+				p, view.Wrong = a.p, v.In(a.p.Text)
+			}
+		}
+		if m.Asked != "" && f.Why == nil && (f.Kind == rulebook.Extend || f.Kind == rulebook.Refuse) {
+			view.Asked, view.Open = asked(m), true
+		}
+		for _, in := range f.Inputs {
+			view.Inputs = append(view.Inputs, v.input(f.Act, in, typed, p))
+		}
+		view.Mistakes = mistakes(view.Inputs)
+		out = append(out, view)
+	}
+	return out
+}
+
+// asked is what the owner asked for last.
+func asked(m office.Page) []office.FieldValue {
+	for _, mo := range slices.Backward(m.History) {
+		if mo.Kind == rulebook.Ask {
+			return mo.Fields
+		}
+	}
+	return nil
+}
+
+// says is what an act of this kind does, where that is not plain from its name.
+func (v *visit) says(f office.Form) string {
+	key := "act." + string(f.Kind)
+	if !v.words.has(v.Lang, key) {
+		return ""
+	}
+	return v.T(key)
+}
+
+// conflict says what happened between the look and the act.
+func (v *visit) conflict(page matterPage, a attempt) *conflictView {
+	c := &conflictView{Text: v.In(a.p.Text)}
+	for _, mo := range page.M.History {
+		if a.sent.Rev > 0 && mo.Seq > a.sent.Rev {
+			c.Meanwhile = append(c.Meanwhile, mo)
+		}
+	}
+	for _, act := range page.Acts {
+		if act.Act == a.act && act.Why == nil {
+			c.Again = "act-" + act.Act
+			return c
+		}
+	}
+	for _, value := range sortedValues(a.sent.fields()) {
+		if value != "" {
+			c.Words = append(c.Words, value)
+		}
+	}
+	return c
+}

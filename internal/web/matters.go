@@ -1,0 +1,139 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/rulebook"
+)
+
+// mattersPage is a list of matters with its filters, all of which are in the address.
+type mattersPage struct {
+	frame
+	Heading string
+	Action  string // where the filters lead
+	Filters []filter
+	Count   string
+	Rows    rowsView
+	Pager   pager
+	Clear   string // without filters; empty when there are none
+	Empty   string
+}
+
+// filter is one choice over a list.
+type filter struct {
+	Name, Label, Any string
+	Options          []option
+	Value            string
+}
+
+// option is one value of a choice, in the reader's language.
+type option struct {
+	Value, Text string
+}
+
+func (s *Say) options(all []rulebook.Option) []option {
+	out := make([]option, 0, len(all))
+	for _, o := range all {
+		out = append(out, option{o.Code, s.In(o.Name)})
+	}
+	return out
+}
+
+func (s *site) showMatters(v *visit) error {
+	f, err := v.frame(v.T("matters.title"), "/matters")
+	if err != nil {
+		return err
+	}
+	page := mattersPage{frame: f, Heading: v.T("matters.title"), Action: "/matters", Empty: v.T("matters.empty")}
+	queues := filter{Name: "queue", Label: v.T("filter.queue"), Any: v.T("filter.queue.any"), Value: v.param("queue")}
+	for _, door := range v.viewer.Doors() {
+		all, err := s.office.Queues(v.ctx(), v.viewer, door)
+		if err != nil {
+			return err
+		}
+		for _, q := range all {
+			if !hasOption(queues.Options, q.Key) {
+				queues.Options = append(queues.Options, option{q.Key, v.In(q.Name) + " " + v.Count(q.Count, q.More)})
+			}
+		}
+	}
+	page.Filters = append(page.Filters, queues)
+	if name := office.QueueName(v.param("queue")); !name.IsZero() {
+		page.Heading = v.In(name)
+	}
+	return v.list(page, v.viewer)
+}
+
+// showPublished is the list of what everybody may see, whoever looks.
+func (s *site) showPublished(v *visit) error {
+	f, err := v.frame(v.T("published.title"), "/p")
+	if err != nil {
+		return err
+	}
+	f.Index = true
+	page := mattersPage{frame: f, Heading: v.T("published.title"), Action: "/p", Empty: v.T("published.empty")}
+	page.Rows.Public = true
+	return v.list(page, v.public())
+}
+
+// list fills a list page for a viewer, by what the address says.
+func (v *visit) list(page mattersPage, viewer access.Viewer) error {
+	q := office.ListQuery{
+		Queue: v.param("queue"), Procedure: v.param("procedure"), Phase: v.param("phase"), Step: v.param("step"),
+		Owner: v.param("owner"), State: v.param("state"), Order: v.param("order"),
+	}
+	q.AfterKey, q.AfterID = v.cursor()
+	list, err := v.site.office.List(v.ctx(), viewer, q)
+	if err != nil {
+		return err
+	}
+	choices, err := v.site.office.Choices(v.ctx(), viewer, q.Procedure)
+	if err != nil {
+		return err
+	}
+	page.Filters = append(page.Filters, v.filters(q, choices)...)
+	page.Rows.Rows, page.Rows.Caption = list.Rows, page.Heading
+	page.Count, page.Pager = v.Count(list.Count, list.More), v.pager(list.NextKey, list.NextID)
+	for _, f := range page.Filters {
+		if f.Value != "" {
+			page.Clear = page.Action
+		}
+	}
+	return v.render(http.StatusOK, showMattersPage(page))
+}
+
+func (v *visit) filters(q office.ListQuery, c office.Choices) []filter {
+	out := []filter{
+		{Name: "procedure", Label: v.T("filter.procedure"), Any: v.T("filter.procedure.any"), Options: v.options(c.Procedures), Value: q.Procedure},
+		{Name: "phase", Label: v.T("filter.phase"), Any: v.T("filter.phase.any"), Value: q.Phase},
+	}
+	for _, p := range c.Phases {
+		out[1].Options = append(out[1].Options, option{p.Code, marks[rulebook.Phase(p.Code)] + " " + v.T("phase."+p.Code+".gloss")})
+	}
+	if len(c.Steps) > 0 {
+		out = append(out, filter{Name: "step", Label: v.T("filter.step"), Any: v.T("filter.step.any"), Options: v.options(c.Steps), Value: q.Step})
+	}
+	return append(out,
+		filter{Name: "owner", Label: v.T("filter.owner"), Any: v.T("filter.owner.any"), Options: v.options(c.Owners), Value: q.Owner},
+		filter{Name: "state", Label: v.T("filter.state"), Any: v.T("filter.state.any"), Value: q.State, Options: []option{
+			{"open", v.T("filter.state.open")}, {"ended", v.T("filter.state.ended")},
+		}},
+		filter{Name: "order", Label: v.T("filter.order"), Any: v.T("filter.order.any"), Value: q.Order, Options: []option{
+			{"due", v.T("filter.order.due")}, {"raised", v.T("filter.order.raised")},
+		}},
+	)
+}
+
+// param is a value of the address.
+func (v *visit) param(name string) string { return v.r.URL.Query().Get(name) }
+
+func hasOption(all []option, value string) bool {
+	for _, o := range all {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}

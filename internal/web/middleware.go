@@ -1,0 +1,98 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// defaultZone is for pages that fail before the congress is known.
+var defaultZone = time.FixedZone("UTC+8", 8*3600)
+
+// policy allows what the program itself serves and nothing else: no inline style or script, no frame, no
+// other machine (house: no request leaves the machine).
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// Bounds of what may be sent: a form with every field full, a calendar file.
+const (
+	maxForm       = 1 << 20
+	requestHeader = "X-Request-Id"
+)
+
+// around puts what every answer needs around the routes: outermost first.
+func (s *site) around(routes http.Handler) http.Handler {
+	// Browsers say where a request comes from; one that another site caused is refused (CSRF).
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(s.open(func(*visit) error { return errCrossOrigin }))
+	guarded := guard.Handler(routes)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		h.Set(requestHeader, newRequestID())
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		began := s.now()
+		rec := &recorder{ResponseWriter: w}
+		defer func() {
+			if p := recover(); p != nil {
+				s.panicked(rec, r, p)
+			}
+			// The pattern says which page it was without saying which matter or whose code.
+			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+				slog.String("request", w.Header().Get(requestHeader)), slog.String("method", r.Method),
+				slog.String("page", r.Pattern), slog.Int("status", rec.status), slog.Int("bytes", rec.bytes),
+				slog.Duration("took", s.now().Sub(began)))
+		}()
+		guarded.ServeHTTP(rec, r)
+	})
+}
+
+// panicked answers a request whose handler broke down. Pages are written as a whole, so nothing has been
+// sent unless the answer was under way.
+func (s *site) panicked(w *recorder, r *http.Request, p any) {
+	s.log.Error("panic", "request", w.Header().Get(requestHeader), "page", r.Pattern, "panic", p, "stack", string(debug.Stack()))
+	if w.status == 0 {
+		plainFailure(w, w.Header().Get(requestHeader))
+	}
+}
+
+// recorder remembers what was answered, for the log.
+type recorder struct {
+	http.ResponseWriter
+	status, bytes int
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	n, err := r.ResponseWriter.Write(b)
+	r.bytes += n
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+func newRequestID() string {
+	var b [6]byte
+	_, _ = rand.Read(b[:]) // never fails (Go 1.24)
+	return hex.EncodeToString(b[:])
+}
+
+func requestID(w http.ResponseWriter) string { return w.Header().Get(requestHeader) }

@@ -1,0 +1,52 @@
+package web
+
+import "net/http"
+
+// routes is every address of the site. open pages are for everybody, member pages for people who are
+// signed in; which of those a person may use is decided by package access, through the office.
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+
+	// 公开 the public door
+	mux.Handle("GET /{$}", s.open(s.showPublic))
+	mux.Handle("GET /p", s.open(s.showPublished))
+	mux.Handle("GET /p/{number}", s.open(s.showPublishedMatter))
+	mux.Handle("GET /help", s.open(s.showHelp))
+
+	// 提意见, 查进度 raising and following, with or without an account
+	mux.Handle("GET /raise", s.open(s.showRaiseChoice))
+	mux.Handle("GET /raise/{procedure}", s.open(s.showRaise))
+	mux.Handle("POST /raise/{procedure}", s.open(s.raise))
+	mux.Handle("GET /receipt", s.open(s.showReceipt))
+	mux.Handle("POST /receipt/done", s.open(s.forgetReceipt))
+	mux.Handle("GET /track", s.open(s.showTrack))
+	mux.Handle("POST /track", s.open(s.track))
+	mux.Handle("GET /track/matter", s.open(s.showTracked))
+	mux.Handle("POST /track/matter/acts/{act}", s.open(s.actTracked))
+	mux.Handle("POST /track/leave", s.open(s.leaveTracked))
+
+	// 登录 sign-in
+	mux.Handle("GET /signin", s.open(s.showSignIn))
+	mux.Handle("POST /signin", s.open(s.signIn))
+	mux.Handle("POST /signin/demo", s.open(s.signInDemo))
+	mux.Handle("POST /signout", s.open(s.signOut))
+
+	// The doors, the lists, the matter
+	mux.Handle("GET /home", s.member(s.showHome))
+	mux.Handle("GET /home/{door}", s.member(s.showDoor))
+	mux.Handle("GET /matters", s.member(s.showMatters))
+	mux.Handle("GET /m/{id}", s.member(s.showMatter))
+	mux.Handle("POST /m/{id}/acts/{act}", s.member(s.act))
+	mux.Handle("GET /board", s.member(s.showBoard))
+	mux.Handle("GET /admin/calendar", s.member(s.showCalendar))
+	mux.Handle("POST /admin/calendar/preview", s.member(s.previewCalendar))
+	mux.Handle("POST /admin/calendar", s.member(s.loadCalendar))
+
+	// For machines
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /robots.txt", robots)
+	mux.HandleFunc("GET /static/{file}", s.static)
+
+	mux.Handle("/", s.open(s.nothingHere))
+	return mux
+}

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/huiyin/huiyin/internal/office"
+)
+
+// rowsView is a table of matters.
+type rowsView struct {
+	Rows    []office.Row
+	Public  bool // links lead to public pages, and columns for the staff are left out
+	Caption string
+}
+
+// link is the page of a row's matter.
+func (r rowsView) link(row office.Row) string {
+	if r.Public {
+		return "/p/" + row.Number
+	}
+	return "/m/" + row.ID
+}
+
+// raisedBy names who raised a matter, as far as the viewer may know; else how many they are.
+func (s *Say) raisedBy(row office.Row) string {
+	const most = 2
+	if len(row.RaisedBy) == 0 {
+		return s.N("rows.people", row.Raisers)
+	}
+	sep := "、"
+	if s.English() {
+		sep = ", "
+	}
+	names := strings.Join(row.RaisedBy[:min(most, len(row.RaisedBy))], sep)
+	if row.Raisers > len(row.RaisedBy) || len(row.RaisedBy) > most {
+		return s.T("rows.andOthers", "Names", names, "N", row.Raisers)
+	}
+	return names
+}
