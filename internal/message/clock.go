@@ -14,6 +14,7 @@ var (
 		`[时点](?:\s*(\d{1,2})\s*(?:分\s*(?:(\d{1,2})\s*秒?)?)?|\s*(半)|\s*[整钟])?)` +
 		`\s*(` + dayparts + `)?\s*(.*)$`)
 	zoneShape   = regexp.MustCompile(`^(?:(z|utc|gmt|cst)|(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?(?:\s*cst)?)?(?:\s*\([^()]*\))?(?:\[[^\[\]]*\])?$`)
+	dottedClock = regexp.MustCompile(`^\d{1,2}\.\d{2}(?:\.\d{2})?$`)
 	onlyDaypart = regexp.MustCompile(`^(?:` + dayparts + `)$`)
 )
 
@@ -28,6 +29,9 @@ func withClock(day Stamp, rest, cell string, zone *time.Location) (Stamp, error)
 	rest = strings.TrimSpace(strings.TrimLeft(rest, " ,t_"))
 	if rest == "" || onlyDaypart.MatchString(rest) {
 		return day, nil // "2019年3月5日上午" still says the day
+	}
+	if dottedClock.MatchString(rest) {
+		rest = strings.ReplaceAll(rest, ".", ":") // 9.05 after a day is a time of day
 	}
 	c, ok, err := readClock(rest, cell)
 	if err != nil {

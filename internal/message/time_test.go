@@ -65,6 +65,9 @@ func TestParseTimeShapes(t *testing.T) {
 		{"Tue Mar 05 2019 09:05:30 GMT+0800 (中国标准时间)", "2019-03-05 09:05:30", second},
 		{"Tue Mar 05 09:05:30 CST 2019", "2019-03-05 09:05:30", second},
 		{"5-Mar-2019", "2019-03-05", day},
+		{"2019-Mar-05", "2019-03-05", day},
+		{"2019.3.5 9.05", "2019-03-05 09:05", minute},
+		{"2019年3月5日。", "2019-03-05", day},
 		{"March 5, 2019 9:05 am", "2019-03-05 09:05", minute},
 		{"1551747930000", "2019-03-05 09:05:30", second},
 		// Serial days: with a fraction, as a whole number, as text, in scientific notation.

@@ -14,6 +14,7 @@ var (
 	monthName = `(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`
 	dayMonth  = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[\s\-/]*` + monthName + `[\s\-/,]*(\d{4})\b`)
 	monthDay  = regexp.MustCompile(`^` + monthName + `\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`)
+	yearName  = regexp.MustCompile(`^(\d{4})[\s\-/]*` + monthName + `[\s\-/]*(\d{1,2})\b`)
 	// javaDate is what Date.toString gives: mar 05 09:05:00 cst 2019.
 	javaDate = regexp.MustCompile(`^` + monthName + ` (\d{1,2}) (\d{1,2}:\d{2}:\d{2}) [a-z]{3,4} (\d{4})$`)
 
@@ -55,7 +56,7 @@ func textTime(cell string, zone *time.Location) (Stamp, error) {
 func plainDate(cell string) string {
 	s := strings.ToLower(cell)
 	s = strings.NewReplacer("時", "时", "點", "点", "號", "日", "北京时间", " ").Replace(s)
-	s = strings.TrimSpace(spaces.ReplaceAllString(weekday.ReplaceAllString(s, " "), " "))
+	s = strings.Trim(spaces.ReplaceAllString(weekday.ReplaceAllString(s, " "), " "), " 。.,;")
 	if strings.ContainsAny(s, "年月") {
 		s = chineseNumerals(s)
 	}
@@ -64,6 +65,9 @@ func plainDate(cell string) string {
 	}
 	if m := dayMonth.FindStringSubmatch(s); m != nil {
 		return m[3] + "-" + monthNumbers[m[2]] + "-" + m[1] + s[len(m[0]):]
+	}
+	if m := yearName.FindStringSubmatch(s); m != nil {
+		return m[1] + "-" + monthNumbers[m[2]] + "-" + m[3] + s[len(m[0]):]
 	}
 	if m := monthDay.FindStringSubmatch(s); m != nil {
 		return m[3] + "-" + monthNumbers[m[1]] + "-" + m[2] + s[len(m[0]):]
