@@ -17,7 +17,10 @@ import (
 
 // rulebookCmd works on rulebooks as files: it needs no data folder and changes nothing.
 type rulebookCmd struct {
-	Check rulebookCheckCmd `cmd:"" help:"Report every mistake of a rulebook with its place and how to mend it (检查)."`
+	Check   rulebookCheckCmd   `cmd:"" help:"Report every mistake of a rulebook with its place and how to mend it (检查)."`
+	Explain rulebookExplainCmd `cmd:"" help:"Tell a rulebook as sentences (讲解)."`
+	Graph   rulebookGraphCmd   `cmd:"" help:"Draw the steps and where acts lead (画图)."`
+	Schema  rulebookSchemaCmd  `cmd:"" help:"Print the JSON Schema that editors complete rulebooks by (编辑器用的模式)."`
 }
 
 // rulebookCheckCmd reports every mistake. Exit status 1 means that there is one.

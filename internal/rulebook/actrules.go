@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/huiyin/huiyin/internal/lang"
@@ -41,12 +42,12 @@ var actRules = map[Kind]actRule{
 // kindOf checks what the kind of an act asks for.
 func (c *procedureCheck) kindOf(s *Step, a *Act) {
 	rule := actRules[a.Kind]
-	for _, f := range rule.needs {
-		if !c.needs(a, f) {
-			message := tf("%s 办理 %s 没有要求填写 %s", "the %s act %s does not ask for %s", a.Kind, a.Key, f)
-			message.ZH, message.EN = message.ZH+"："+rule.why.ZH, message.EN+": "+rule.why.EN
-			c.r.add(c.needsAt(a), "missingNeed", f, message, tf("在 needs 中补上 %s", "add %s to needs", f))
-		}
+	missing := slices.DeleteFunc(slices.Clone(rule.needs), func(f string) bool { return c.needs(a, f) })
+	if len(missing) > 0 {
+		message := lang.T(fmt.Sprintf("%s 办理 %s 没有要求填写 %s：%s", a.Kind, a.Key, join(missing, "、"), rule.why.ZH),
+			fmt.Sprintf("the %s act %s does not ask for %s: %s", a.Kind, a.Key, join(missing, ", "), rule.why.EN))
+		mend := lang.T("在 needs 中补上 "+join(missing, "、"), "add "+join(missing, ", ")+" to needs")
+		c.r.add(c.needsAt(a), "missingNeed", "", message, mend)
 	}
 	if rule.reason && !c.needs(a, "reason") && !c.b.has(a.path+"/reasons") {
 		c.r.add(c.needsAt(a), "missingReason", "", tf("%s 往回走，没有要求说明理由", "%s goes back without giving a reason", a.Key), lang.T("写 needs: [reason]", "write needs: [reason]"))

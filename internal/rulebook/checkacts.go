@@ -30,6 +30,11 @@ func (c *procedureCheck) acts() {
 	}
 }
 
+// fieldKinds are the built-in fields that mean something to acts of certain kinds only.
+var fieldKinds = map[string][]Kind{
+	"rating": {Rate}, "attitude": {Rate}, "newDue": {Extend, Ask}, "approver": {Extend}, "target": {Merge},
+}
+
 // asked checks the fields that an act needs and takes.
 func (c *procedureCheck) asked(a *Act) {
 	check := func(list []string, key string) {
@@ -40,6 +45,9 @@ func (c *procedureCheck) asked(a *Act) {
 				c.r.add(at, "noReasons", "", tf("%s 要选理由类别，却没有列出 reasons", "%s asks for a coded reason but lists no reasons", a.Key), lang.T("补上 reasons", "add reasons"))
 			case c.p.FieldOf(name) == nil:
 				c.r.add(at, "unknownField", name, tf("没有字段“%s”", "there is no field %q", name), didYouMean(name, c.fieldNames()))
+			case fieldKinds[name] != nil && !slices.Contains(fieldKinds[name], a.Kind) && a.Kind != vagueKind:
+				c.r.add(at, "fieldOfKind", name, tf("%s 是 %s，用不到字段 %s", "%s is of kind %s and has no use for the field %s", a.Key, a.Kind, name),
+					tf("写 kind: %s，或删去 %s", "write kind: %s, or remove %s", fieldKinds[name][0], name))
 			case key == "takes" && slices.Contains(a.Needs, name):
 				c.r.add(at, "needsAndTakes", name, tf("“%s”既在 needs 又在 takes", "%s is in both needs and takes", name), lang.T("只保留一处", "keep one of the two"))
 			}
