@@ -123,17 +123,28 @@ func (c importMessagesCmd) print(out io.Writer, rep office.ImportReport) error {
 	if rep.Hollow > 0 {
 		fmt.Fprintf(out, "%d answers may not answer in substance (a suggestion to the office, see the queue 疑似未实质答复)\n", rep.Hollow)
 	}
-	for _, s := range rep.Read.Sheets {
-		var cols []string
-		for _, col := range s.Columns {
-			if col.Field != "" {
-				cols = append(cols, fmt.Sprintf("%s=%s(%s)", col.Field, col.Letter, col.Heading))
-			}
-		}
-		fmt.Fprintf(out, "sheet %q, heading in row %d: %s\n", s.Name, s.HeaderRow, strings.Join(cols, " "))
+	for _, s := range rep.Sheets {
+		printSheet(out, s)
+	}
+	for _, n := range rep.Notices {
+		fmt.Fprintf(out, "note, row %d: %s (%s)\n", n.Row, n.Text.ZH, n.Text.EN)
 	}
 	for _, r := range rep.Rejected {
 		fmt.Fprintf(out, "row %d: %s (%s)\n", r.Row, r.ZH, r.EN)
 	}
 	return nil
+}
+
+func printSheet(out io.Writer, s message.Sheet) {
+	if !s.Read {
+		fmt.Fprintf(out, "sheet %q was not read: %s (%s)\n", s.Name, s.Skipped.ZH, s.Skipped.EN)
+		return
+	}
+	var cols []string
+	for _, col := range s.Columns {
+		if col.Field != "" {
+			cols = append(cols, fmt.Sprintf("%s=%s(%s)", col.Field, col.Letter, col.Heading))
+		}
+	}
+	fmt.Fprintf(out, "sheet %q, heading in row %d: %s\n", s.Name, s.HeaderRow, strings.Join(cols, " "))
 }

@@ -32,7 +32,8 @@ type ImportOptions struct {
 
 // ImportReport says what became of every row.
 type ImportReport struct {
-	Read     *message.Table         `json:"-"`
+	Sheets   []message.Sheet        `json:"sheets"`            // how each sheet was understood
+	Notices  []message.Notice       `json:"notices,omitempty"` // what a person should know and kept no row out
 	Rows     int                    `json:"rows"`  // rows with content
 	Taken    int                    `json:"taken"` // new matters (with DryRun: that would be new)
 	Known    int                    `json:"known"` // were there already, word for word
@@ -62,7 +63,7 @@ func (o *Office) ImportMessages(ctx context.Context, v access.Viewer, r io.Reade
 	if err != nil {
 		return ImportReport{}, err
 	}
-	rep := ImportReport{Read: table, Known: len(table.Repeated), DryRun: opt.DryRun, Rejected: []congress.RejectedRow{}}
+	rep := ImportReport{Sheets: table.Sheets, Notices: table.Notices, Known: len(table.Repeated), DryRun: opt.DryRun, Rejected: []congress.RejectedRow{}}
 	rep.Rows = len(table.Messages) + len(table.Rejected) + len(table.Repeated)
 	for _, x := range table.Rejected {
 		rep.Rejected = append(rep.Rejected, congress.RejectedRow{Sheet: x.Sheet, Row: x.Row, Ref: x.ID, Code: x.Reason.Code, ZH: x.Reason.Text.ZH, EN: x.Reason.Text.EN})
