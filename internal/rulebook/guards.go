@@ -78,8 +78,8 @@ func (p *Procedure) opened() []string {
 }
 
 // compileGuards compiles every guard of the book where it stands.
-func compileGuards(r *reporter, b *Book) {
-	c := guardCompiler{r, b, strings.Split(b.Source, "\n")}
+func compileGuards(r *reporter, b *Book, text string) {
+	c := guardCompiler{r, b, strings.Split(text, "\n")}
 	for _, p := range b.Order {
 		done := map[*Act]bool{}
 		for _, s := range b.Procedures[p].Order {
@@ -140,7 +140,7 @@ func (c guardCompiler) inside(at Pos, source string, g guardMistake) Pos {
 	if at.Line < 1 || at.Line > len(c.lines) {
 		return at
 	}
-	line := []rune(strings.TrimPrefix(c.lines[at.Line-1], "\ufeff"))
+	line := []rune(c.lines[at.Line-1])
 	rest := string(line[min(max(at.Column-1, 0), len(line)):])
 	switch {
 	case strings.HasPrefix(rest, source):

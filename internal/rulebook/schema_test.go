@@ -47,11 +47,11 @@ func instance(t *testing.T, src string) any {
 	return out
 }
 
-func read(t *testing.T, name string) string {
-	t.Helper()
+func read(tb testing.TB, name string) string {
+	tb.Helper()
 	src, err := os.ReadFile(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(src)
 }

@@ -1,7 +1,6 @@
 package rulebook
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -26,7 +25,7 @@ const (
 
 // readYAML reads the text as one tree. It returns nil and one mistake when the text cannot be read:
 // what follows a syntax error would be guesswork.
-func readYAML(r *reporter, src []byte) (root *node) {
+func readYAML(r *reporter, src string) (root *node) {
 	// The YAML library is not ours: whatever it trips over is a mistake in the text, not a crash.
 	defer func() {
 		if x := recover(); x != nil {
@@ -35,15 +34,14 @@ func readYAML(r *reporter, src []byte) (root *node) {
 		}
 	}()
 	if len(src) > maxBytes {
-		r.syntax(Pos{1, 1}, tf("文件有 %d 字节，上限是 %d", "the file has %d bytes, the limit is %d", len(src), maxBytes))
+		r.syntax(Pos{1, 1}, tf("文件超过 %d 字节", "the file is longer than %d bytes", maxBytes))
 		return nil
 	}
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if at, what := badCharacter(src); what != "" {
 		r.syntax(at, tf("第 %d 列有不能用的字符 %s", "column %d has a character that cannot be used: %s", at.Column, what))
 		return nil
 	}
-	tokens := lexer.Tokenize(string(src))
+	tokens := lexer.Tokenize(src)
 	if at, ok := tooNested(tokens); !ok {
 		r.syntax(at, tf("嵌套太深或内容太多（上限：%d 层、%d 个词）", "nested too deep or too much in one file (limits: %d deep, %d words)", maxDepth, maxTokens))
 		return nil
@@ -69,7 +67,7 @@ func (r *reporter) oneDocument(file *ast.File) *node {
 		case body == nil:
 			body = d.Body
 		default:
-			r.syntax(posOf(d.Body.GetToken()), lang.T("一个文件只能有一部规则", "one file holds one rulebook: there is a second document"))
+			r.syntax(posOf(d.Start), lang.T("一个文件只能有一部规则", "one file holds one rulebook: there is a second document"))
 			return nil
 		}
 	}
@@ -104,10 +102,10 @@ func (r *reporter) syntaxError(err error) {
 }
 
 // badCharacter finds the first byte that is no text.
-func badCharacter(src []byte) (Pos, string) {
+func badCharacter(src string) (Pos, string) {
 	at := Pos{1, 1}
 	for len(src) > 0 {
-		c, n := utf8.DecodeRune(src)
+		c, n := utf8.DecodeRuneInString(src)
 		switch {
 		case c == utf8.RuneError && n == 1:
 			return at, fmt.Sprintf("0x%02X", src[0])
