@@ -21,7 +21,7 @@ func TestSplitOpensChildren(t *testing.T) {
 	}
 	for i, s := range d.opened {
 		if s.Title != []string{"一段", "二段", "三段"}[i] || s.Parent != "m1" || s.Fields["unit"] != "water" || s.Station != "station" ||
-			s.ID != d.m.Children[i].ID || s.Procedure != "part" || len(s.Raisers) != 2 || s.Public {
+			s.ID != d.m.Children[i].ID || s.Procedure != "part" || len(s.Raisers) != 2 || s.Public != d.m.Public {
 			t.Errorf("child %d: %+v", i, s)
 		}
 		if !s.RaisedAt.Equal(at(t, "03-03 09:00")) {

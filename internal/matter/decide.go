@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/huiyin/huiyin/internal/lang"
 	"github.com/huiyin/huiyin/internal/rulebook"
 )
 
@@ -114,7 +115,7 @@ func target(env Env, m Matter, act *rulebook.Act, ev Event) (Event, error) {
 	}
 	if branch.As != "" {
 		if ev.Words == nil || ev.Words.Fields["reason"] == "" {
-			return Event{}, missing("reason")
+			return Event{}, blame(nil, "reason", lang.T("请写明哪里不满意，好让承办单位改", "Please say what is not right, so that the unit can mend it"))
 		}
 		ev.Change.As = branch.As
 	}
@@ -307,7 +308,7 @@ func children(m Matter, act *rulebook.Act, a Act, at time.Time, fields map[strin
 	for i, t := range titles {
 		out = append(out, Start{
 			Congress: m.Congress, ID: a.NewIDs[i], Book: m.Book, Version: m.Version, Procedure: act.Opens.Procedure,
-			Title: t, Fields: maps.Clone(with), Raisers: raisers, Station: m.Station, Area: m.Area, Parent: m.ID,
+			Title: t, Fields: maps.Clone(with), Raisers: raisers, Station: m.Station, Area: m.Area, Parent: m.ID, Public: m.Public,
 			RaisedAt: at, Actor: a.Actor, Role: "system",
 		})
 	}

@@ -120,7 +120,7 @@ func Offers(env Env, m Matter, p Person) []Offer {
 			continue
 		}
 		if act.Kind == rulebook.Refuse && m.Asked == nil {
-			continue
+			continue // nothing was asked
 		}
 		o := Offer{Act: act}
 		if _, _, err := allowed(env, m, Act{Name: key, Actor: p}); err != nil {
@@ -129,6 +129,9 @@ func Offers(env Env, m Matter, p Person) []Offer {
 			o.Why = problem.Of(err)
 		} else if err := endsOwn(env, m, act, p); err != nil {
 			o.Why = problem.Of(err)
+		}
+		if act.Kind == rulebook.Withdraw && o.Why == errNotNow { //nolint:errorlint // the very value
+			continue // one of several cannot take back what is not his alone: no use in showing it
 		}
 		if act.Within != nil {
 			o.By = lastDay(env, m, act)

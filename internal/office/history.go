@@ -1,6 +1,7 @@
 package office
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -76,7 +77,13 @@ func (r *reader) moment(proc *rulebook.Procedure, step *rulebook.Step, m matter.
 		mo.Person = r.personName(ev.Actor.Person)
 	}
 	if ev.Words != nil && ev.Kind != matter.Opened {
-		mo.Fields = r.fields(proc, ev.Words.Fields, sight)
+		words := ev.Words.Fields
+		// Why somebody is not satisfied is for those who must mend it, and for himself.
+		if own := access.Person(r.viewer, m).Raiser; ev.Kind == rulebook.Rate && sight < access.Work && own != ev.Change.Coded["raiser"] {
+			words = maps.Clone(words)
+			delete(words, "reason")
+		}
+		mo.Fields = r.fields(proc, words, sight)
 	}
 	for key, code := range map[string]string{"reasonCode": ev.Change.Coded["reasonCode"]} {
 		if code == "" || step == nil || step.Acts[ev.Act] == nil {

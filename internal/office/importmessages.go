@@ -34,9 +34,9 @@ type ImportOptions struct {
 type ImportReport struct {
 	Sheets   []message.Sheet        `json:"sheets"`            // how each sheet was understood
 	Notices  []message.Notice       `json:"notices,omitempty"` // what a person should know and kept no row out
-	Rows     int                    `json:"rows"`  // rows with content
-	Taken    int                    `json:"taken"` // new matters (with DryRun: that would be new)
-	Known    int                    `json:"known"` // were there already, word for word
+	Rows     int                    `json:"rows"`              // rows with content
+	Taken    int                    `json:"taken"`             // new matters (with DryRun: that would be new)
+	Known    int                    `json:"known"`             // were there already, word for word
 	Rejected []congress.RejectedRow `json:"rejected"`
 	Hollow   int                    `json:"hollow"` // answers suggested to have no substance
 	DryRun   bool                   `json:"dryRun,omitempty"`

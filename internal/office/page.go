@@ -44,6 +44,7 @@ type Row struct {
 	Clock             *Countdown
 	Hollow            string // code of a suggestion, shown to the office only
 	ToRate            bool   // waits for the viewer's own rating
+	Part              *Link  // the matter this one is a part of
 	EndedAt           *time.Time
 }
 
@@ -181,6 +182,7 @@ type RaiserText struct {
 	Name     string // empty: the viewer may not see it
 	Contact  string
 	Self     bool
+	From     *Link  // what he raised, where it was merged into this one; for himself and those who work on it
 	Rating   string // of the latest answer; empty: not yet
 	Attitude string
 	Reason   string

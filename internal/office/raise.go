@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -144,9 +145,6 @@ func (h *house) start(v access.Viewer, in RaiseInput, code string, now time.Time
 	if !ok {
 		return matter.Start{}, errMayNotRaise
 	}
-	if err := h.checkRaise(p, in); err != nil {
-		return matter.Start{}, err
-	}
 	r := matter.Raiser{ID: newID(), Kind: role, Person: v.Person, Name: v.Name}
 	switch {
 	case role == "resident":
@@ -166,7 +164,21 @@ func (h *house) start(v access.Viewer, in RaiseInput, code string, now time.Time
 		s.Actor.Org = v.OrgsOf(role)[0]
 	}
 	s.Area = h.orgs[s.Station].Area
-	return s, nil
+	// Everything that is wrong with the form is said at once, whichever room finds it.
+	_, err := matter.Open(h.env(p, now), s)
+	return s, together(h.checkRaise(p, in), err)
+}
+
+// together joins two refusals of one form into one.
+func together(a, b error) error {
+	if a == nil || b == nil || problem.KindOf(a) != problem.Invalid || problem.KindOf(b) != problem.Invalid {
+		return cmp.Or(a, b)
+	}
+	p := problem.Of(a)
+	for field, text := range problem.Of(b).Fields {
+		p = p.With(field, text)
+	}
+	return p
 }
 
 // stationFor is the station asked for, or else the viewer's own. None means that the deputy office looks

@@ -63,7 +63,13 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 		p.Answers = append(p.Answers, AnswerText{At: a.At, By: r.house.orgName(a.Org), Recorder: r.house.orgName(a.Recorder), Text: a.Text, Imported: a.Imported})
 	}
 	for _, x := range m.Raisers {
-		p.Raisers = append(p.Raisers, r.raiser(m, x))
+		t := r.raiser(m, x)
+		if t.Self || p.Sight >= access.Work {
+			if t.From, err = r.name(x.From); err != nil {
+				return Page{}, err
+			}
+		}
+		p.Raisers = append(p.Raisers, t)
 	}
 	p.HollowWhy = message.HollowReason(row.Hollow)
 	if p.History, err = r.history(proc, m, p.Sight); err != nil {
@@ -99,6 +105,9 @@ func (r *reader) row(m matter.Matter) (Row, error) {
 		if m.Open() && m.Answered() && m.Rating(x) == "" && access.Person(r.viewer, m).Raiser == x.ID {
 			row.ToRate = true
 		}
+	}
+	if row.Part, err = r.name(m.Parent); err != nil {
+		return Row{}, err
 	}
 	switch sight := access.Sees(r.viewer, m); {
 	case sight >= access.Full:
@@ -143,6 +152,23 @@ func (r *reader) raiser(m matter.Matter, x matter.Raiser) RaiserText {
 		}
 	}
 	return t
+}
+
+// name gives number and title of another matter, or nil for none and for one the viewer may not see. The
+// holder of a receipt may always see what he raised himself.
+func (r *reader) name(id string) (*Link, error) {
+	if id == "" {
+		return nil, nil //nolint:nilnil // no link is no error
+	}
+	other, err := r.tx.Matter(r.house.congress.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	mine := r.viewer.Raiser != "" && other.Raiser(r.viewer.Raiser) != nil
+	if access.Sees(r.viewer, other) == access.Nothing && !mine {
+		return nil, nil //nolint:nilnil // what he may not see does not exist
+	}
+	return &Link{ID: other.ID, Number: other.Number, Title: other.Title}, nil
 }
 
 func (r *reader) links(m matter.Matter, p *Page) (err error) {
