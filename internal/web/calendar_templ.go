@@ -131,7 +131,7 @@ func showCalendarPage(p calendarPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Wrong != "" {
-				templ_7745c5c3_Err = summary(p.Say, p.Wrong, nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = summary(p.Say, p.Wrong, "", nil).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -30,16 +30,29 @@ type problemPage struct {
 // language, the cause into the log and nowhere else.
 func (v *visit) fail(err error) {
 	p := problem.Of(err)
-	if p.Kind == problem.Internal {
-		if errors.Is(err, context.Canceled) {
-			return // the person has gone
-		}
-		v.site.log.Error("internal", "request", v.id, "page", v.r.Pattern, "error", err.Error())
+	if errors.Is(err, context.Canceled) {
+		return // the person has gone
 	}
+	v.note(err)
 	v.private = true
 	if err := v.render(p.Kind.Status(), showProblem(v.problem(p))); err != nil {
 		v.site.log.Error("error page", "request", v.id, "error", err.Error())
 		plainFailure(v.w, v.id)
+	}
+}
+
+// reference is the number under which an administrator finds the request in the log, when the fault is ours.
+func (v *visit) reference(p *problem.Problem) string {
+	if p.Kind == problem.Internal || p.Kind == problem.Unavailable {
+		return v.id
+	}
+	return ""
+}
+
+// note writes the cause of an internal error into the log, which alone may see it.
+func (v *visit) note(err error) {
+	if problem.KindOf(err) == problem.Internal {
+		v.site.log.Error("internal", "request", v.id, "page", v.r.Pattern, "error", err.Error())
 	}
 }
 
@@ -49,9 +62,10 @@ func (v *visit) problem(p *problem.Problem) problemPage {
 		frame: v.bare(title), Status: p.Kind.Status(), Heading: title,
 		Text: v.In(p.Text), Back: "/",
 	}
-	if p.Kind == problem.Internal || p.Kind == problem.Unavailable {
-		page.Request = v.id
-	} else if f, err := v.frame(title, ""); err == nil {
+	if page.Request = v.reference(p); page.Request != "" {
+		return page
+	}
+	if f, err := v.frame(title, ""); err == nil {
 		page.frame = f // with the menu, so that people can go on
 	}
 	if v.viewer.SignedIn() {

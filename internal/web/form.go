@@ -101,7 +101,10 @@ func (s *Say) input(form string, in office.Input, typed map[string]string, p *pr
 	}
 	switch in.Type {
 	case rulebook.LongText:
-		view.Kind, view.Rows = "text", 5
+		view.Kind, view.Rows = "text", 4
+		if in.Key == "answer" {
+			view.Rows = 9 // the longest thing a unit writes here
+		}
 	case rulebook.List:
 		view.Kind, view.Rows = "text", 4
 		if view.Hint == "" {

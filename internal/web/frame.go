@@ -63,7 +63,13 @@ func (v *visit) frame(title, current string) (frame, error) {
 	if v.viewer.Staff() {
 		add("/board", v.T("menu.board"), "")
 	}
-	add("/raise", v.T("menu.raise"), "")
+	forms, err := v.site.office.RaiseForms(v.ctx(), v.viewer)
+	if err != nil {
+		return f, err
+	}
+	if len(forms) > 0 {
+		add("/raise", v.T("menu.raise"), "")
+	}
 	if v.viewer.Admin() {
 		add("/admin/calendar", v.T("menu.calendar"), "")
 	}

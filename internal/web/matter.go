@@ -31,6 +31,7 @@ type actView struct {
 	Inputs   []inputView
 	Mistakes []mistake
 	Wrong    string              // why it was not taken
+	Request  string              // number of the request, when the fault is ours
 	Open     bool                // shown unfolded
 	Asked    []office.FieldValue // what the owner asked for, where this act decides on it
 	Key      string
@@ -86,18 +87,22 @@ func (v *visit) doAct(viewer access.Viewer, id, path string) error {
 		return err
 	}
 	name := v.r.PathValue("act")
-	_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key})
+	if viewer.Matter != "" {
+		err = v.bound("rate", v.site.limits.Rate)
+	}
+	if err == nil {
+		_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key})
+	}
 	if err == nil {
 		return v.goTo(path + "?done=" + name)
 	}
+	// Whatever went wrong: where the matter can still be shown, its page keeps what was typed.
 	p := problem.Of(err)
-	if p.Kind != problem.Invalid && p.Kind != problem.Conflict && p.Kind != problem.Denied {
-		return err
-	}
 	m, lookErr := v.site.office.Matter(v.ctx(), viewer, id)
 	if lookErr != nil {
-		return lookErr
+		return err
 	}
+	v.note(err)
 	if p.Kind == problem.Denied {
 		if in.Rev == 0 || in.Rev == m.Rev {
 			return err // it was never his to do
@@ -146,15 +151,19 @@ func (v *visit) acts(m office.Page, path string, a attempt) []actView {
 		var p *problem.Problem
 		if a.p != nil && a.act == f.Act {
 			typed, view.Open = a.sent.Values, true
-			if a.p.Kind == problem.Invalid {
-				p, view.Wrong = a.p, v.In(a.p.Text)
+			if a.p.Kind != problem.Conflict {
+				p, view.Wrong, view.Request = a.p, v.In(a.p.Text), v.reference(a.p)
 			}
 		}
 		if m.Asked != "" && f.Why == nil && (f.Kind == rulebook.Extend || f.Kind == rulebook.Refuse) {
 			view.Asked, view.Open = asked(m), true
 		}
 		for _, in := range f.Inputs {
-			view.Inputs = append(view.Inputs, v.input(f.Act, in, typed, p))
+			field := v.input(f.Act, in, typed, p)
+			if f.Kind == rulebook.Rate && in.Key == "reason" && field.Hint == "" {
+				field.Hint = v.T("act.rate.reason")
+			}
+			view.Inputs = append(view.Inputs, field)
 		}
 		view.Mistakes = mistakes(view.Inputs)
 		out = append(out, view)

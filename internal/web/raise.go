@@ -29,6 +29,7 @@ type raisePage struct {
 	Person   []inputView // who says it
 	Consent  []inputView
 	Wrong    string
+	Request  string // number of the request, when the fault is ours
 	Mistakes []mistake
 	Resident bool // raised without an account
 	Staff    bool // written down by an office, perhaps for somebody else
@@ -80,7 +81,7 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 	}
 	page.fill(v.Say, typed, p)
 	if p != nil {
-		page.Wrong = v.In(p.Text)
+		page.Wrong, page.Request = v.In(p.Text), v.reference(p)
 		page.Mistakes = mistakes(append(append(append([]inputView{}, page.Inputs...), page.Person...), page.Consent...))
 	}
 	return v.render(status, showRaisePage(page))
@@ -174,11 +175,11 @@ func (s *site) raise(v *visit) error {
 // raiseAgain shows the form again with everything typed, when that can help.
 func (v *visit) raiseAgain(err error, procedure string, in sent) error {
 	p := problem.Of(err)
-	switch p.Kind {
-	case problem.Invalid, problem.TooMany, problem.Conflict, problem.Unavailable:
-		return v.raisePage(p.Kind.Status(), procedure, in.Values, p)
+	if p.Kind == problem.Denied || p.Kind == problem.NotFound {
+		return err
 	}
-	return err
+	v.note(err)
+	return v.raisePage(p.Kind.Status(), procedure, in.Values, p)
 }
 
 // dayRaised is the time of a matter that was raised on an earlier day: noon, since nobody wrote the hour.

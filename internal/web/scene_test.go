@@ -13,7 +13,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/huiyin/huiyin/internal/office"
 	"github.com/huiyin/huiyin/internal/testkit/htmlcheck"
 	"github.com/huiyin/huiyin/internal/testkit/world"
 	"github.com/huiyin/huiyin/internal/web"
@@ -45,7 +44,12 @@ func (l *lockedBuffer) String() string {
 
 func newScene(t *testing.T, change ...func(*web.Config)) *scene {
 	t.Helper()
-	s := &scene{World: world.SQLite(t), log: &lockedBuffer{}}
+	return sceneOf(t, world.SQLite(t), change...)
+}
+
+func sceneOf(t *testing.T, w *world.World, change ...func(*web.Config)) *scene {
+	t.Helper()
+	s := &scene{World: w, log: &lockedBuffer{}}
 	cfg := web.Config{Congress: world.ID, Log: slog.New(slog.NewTextHandler(s.log, nil))}
 	for _, c := range change {
 		c(&cfg)
@@ -163,9 +167,6 @@ func (a answer) form(action string, changes ...string) []string {
 	return append(out, changes...)
 }
 
-// raised raises an opinion and gives its receipt.
-func (s *scene) raised(title string) office.Receipt { return s.Raise(title) }
-
 // personName is how somebody is called on the sign-in page.
 func (s *scene) personName(id string) string {
 	for _, p := range world.Founding().People {
@@ -175,4 +176,12 @@ func (s *scene) personName(id string) string {
 	}
 	s.T.Fatalf("nobody is called %q", id)
 	return ""
+}
+
+// serve shows another congress of the same installation, to somebody without an account.
+func serve(t *testing.T, s *scene, congress string) *person {
+	t.Helper()
+	other := &scene{World: s.World, server: httptest.NewServer(web.New(s.Office, web.Config{Congress: congress})), log: s.log}
+	t.Cleanup(other.server.Close)
+	return other.visitor(t)
 }

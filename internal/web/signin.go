@@ -73,22 +73,24 @@ func (v *visit) askToSignIn() error {
 	forms := signInForms{Next: v.here()}
 	if v.r.Method == http.MethodPost {
 		forms.Next = ""
-		if strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/") {
-			return errSignInFirst // a file cannot be carried along; he chooses it again
+		// A file cannot be carried along: he chooses it again.
+		if !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/") {
+			if err := v.form(); err != nil {
+				return err
+			}
+			forms.Kept = keep(v.r.URL.Path, v.r.PostForm)
 		}
-		if err := v.form(); err != nil {
-			return err
-		}
-		forms.Kept = keep(v.r.URL.Path, v.r.PostForm)
 	}
 	var err error
 	if forms.Doors, err = v.demoDoors(); err != nil {
 		return err
 	}
 	page := v.problem(errSignInFirst)
-	if forms.Kept != nil {
-		page.Heading = v.T("signin.expired")
-		page.Text = v.T("signin.expired.kept")
+	switch {
+	case forms.Kept != nil:
+		page.Heading, page.Text = v.T("signin.expired"), v.T("signin.expired.kept")
+	case v.r.Method == http.MethodPost:
+		page.Text = v.T("signin.file")
 	}
 	page.Forms = &forms
 	v.private = true

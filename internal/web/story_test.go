@@ -44,7 +44,7 @@ func (s *scene) fill() *busy {
 	s.Act("roads-clerk", b.confirmed.ID, "answer", "answer", "3月11日已更换控制机并恢复信号，安排专人巡查一周。")
 	s.rate(b.confirmed, "satisfied")
 	s.Clock.Set(world.At("2026-03-20 10:00"))
-	s.Act("station-clerk", b.confirmed.ID, "confirm", "findings", "现场查看，红绿灯运行正常，周边住户表示满意。")
+	s.Act("station-clerk", b.confirmed.ID, "confirm", "findings", "现场查看，红绿灯运行正常，过往行人表示满意。")
 
 	s.Clock.Set(world.At("2026-03-12 09:00"))
 	b.redone = s.Raise("河湾村灌渠闸门漏水")

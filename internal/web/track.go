@@ -100,9 +100,6 @@ func (s *site) actTracked(v *visit) error {
 	if err != nil {
 		return v.trackFirst(err)
 	}
-	if err := v.bound("rate", s.limits.Rate); err != nil {
-		return err
-	}
 	return v.doAct(viewer, viewer.Matter, "/track/matter")
 }
 

@@ -66,6 +66,9 @@ func (v *visit) begin() (err error) {
 	}
 	v.Zone = v.congress.Zone
 	v.viewer, err = v.site.office.Viewer(v.r.Context(), v.token(), v.congress.ID)
+	if v.viewer.Congress != v.congress.ID {
+		v.viewer = v.public() // signed in with another congress of this installation
+	}
 	v.private = v.viewer.SignedIn()
 	return err
 }
