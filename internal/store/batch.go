@@ -98,7 +98,7 @@ func (b *batcher) gather(first *write) []*write {
 func (b *batcher) run(batch []*write) {
 	if len(batch) == 1 || !b.together(batch) {
 		for _, w := range batch {
-			b.db.runSingly(w)
+			b.db.runSingly(context.Background(), w)
 		}
 	}
 	for _, w := range batch {

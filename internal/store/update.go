@@ -25,7 +25,7 @@ func (db *DB) Update(ctx context.Context, r Request, fn func(*Tx) (result string
 	if db.batch != nil {
 		return db.batch.do(ctx, w)
 	}
-	db.runSingly(w)
+	db.runSingly(ctx, w)
 	return w.result, w.replayed, db.mapError(w.err)
 }
 
@@ -42,16 +42,17 @@ type write struct {
 // attempts bounds how often a transaction is run again after a conflict.
 const attempts = 8
 
-// runSingly runs one write in a transaction of its own. The caller's context is left out on purpose: once an
+// runSingly runs one write in a transaction of its own. The caller is waited for only until it begins: once an
 // act has begun it is finished, whatever became of the request.
-func (db *DB) runSingly(w *write) {
+func (db *DB) runSingly(caller context.Context, w *write) {
 	ctx := context.Background()
 	for range attempts {
-		tx, err := db.writer.BeginTx(ctx, nil)
+		tx, done, err := db.begin(caller)
 		if err != nil {
 			w.err = err
 			return
 		}
+		defer done()
 		db.runIn(ctx, tx, w)
 		if w.err != nil {
 			if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
@@ -78,6 +79,25 @@ func (db *DB) runSingly(w *write) {
 			return
 		}
 	}
+}
+
+// begin waits for a connection no longer than its caller does. A transaction that has begun no longer knows him;
+// done ends what belongs to it.
+func (db *DB) begin(caller context.Context) (tx *sql.Tx, done context.CancelFunc, err error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	detach := context.AfterFunc(caller, cancel)
+	tx, err = db.writer.BeginTx(ctx, nil)
+	if !detach() { // he gave up just before
+		if err == nil {
+			_ = tx.Rollback() // cancelling does it too
+		}
+		err = fmt.Errorf("store: %w", caller.Err())
+	}
+	if err != nil {
+		cancel()
+		return nil, nil, err
+	}
+	return tx, cancel, nil
 }
 
 // runIn runs w inside an open transaction, after looking whether its key was seen before.
