@@ -18,10 +18,10 @@ func (db *DB) Update(ctx context.Context, r Request, fn func(*Tx) (result string
 	if err := ctx.Err(); err != nil {
 		return "", false, fmt.Errorf("store: %w", err)
 	}
-	if r.Key == "" {
-		r.Key = "auto:" + uuid.NewString()
+	w := &write{Request: r, keyed: r.Key != "", fn: fn, done: make(chan struct{})}
+	if !w.keyed {
+		w.Key = "auto:" + uuid.NewString()
 	}
-	w := &write{Request: r, fn: fn, done: make(chan struct{})}
 	if db.batch != nil {
 		return db.batch.do(ctx, w)
 	}
@@ -32,6 +32,7 @@ func (db *DB) Update(ctx context.Context, r Request, fn func(*Tx) (result string
 // write is one waiting Update.
 type write struct {
 	Request
+	keyed    bool // the key is the caller's own, so somebody else may carry it too
 	fn       func(*Tx) (string, error)
 	result   string
 	replayed bool
@@ -61,8 +62,10 @@ func (db *DB) runSingly(caller context.Context, w *write) {
 			if db.Classify(w.err) == Retry {
 				continue
 			}
-			if db.Classify(w.err) == Duplicate && db.replay(ctx, w) {
-				w.err = nil // the same key was being written at the same moment
+			// The same form may have been sent twice at the same moment: whoever came second was refused because
+			// of his own act, as stale or as a duplicate. He gets the result of the first.
+			if w.keyed && db.replay(ctx, w) {
+				w.err = nil
 			}
 			return
 		}
