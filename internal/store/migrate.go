@@ -28,17 +28,25 @@ func MigrationsOf(engine string) (fs.FS, error) {
 	return overlay{own, common}, nil
 }
 
-// Migrate brings the schema up to date. Several processes may try at once: goose's version table and the
-// engine's locks let one do it.
+// Migrate brings the schema up to date. Several processes may try at once: each migration is one transaction,
+// so one of them does it and the others fail on what is there by then, look again and go on from there.
 func (db *DB) Migrate(ctx context.Context) error {
 	p, err := goose.NewProvider(goose.Dialect(db.Goose), db.writer, db.Migrations, goose.WithVerbose(false))
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
+	seen := int64(-1)
+	for {
+		_, err := p.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		version, lookErr := p.GetDBVersion(ctx)
+		if lookErr != nil || version <= seen {
+			return fmt.Errorf("store: migrate: %w", err)
+		}
+		seen = version
 	}
-	return nil
 }
 
 // ErrOldSchema says that the database needs migrating (or is newer than this program).
