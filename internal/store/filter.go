@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -51,6 +53,24 @@ const (
 type Cursor struct {
 	Key string // due day, or raised_at as decimal microseconds
 	ID  string
+}
+
+// key is the position as the column of an order has it. Positions come back from addresses, where anybody can
+// write anything: what is no position is the start.
+func (c Cursor) key(o Order) any {
+	if o == ByRaised {
+		return micros(c.Key)
+	}
+	return c.Key
+}
+
+// micros reads a number of a position.
+func micros(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return math.MaxInt64 // lists by time begin with the latest
+	}
+	return n
 }
 
 // where builds the condition; a fixed small set of fragments, never text from a user.

@@ -61,9 +61,9 @@ func (t *Tx) Lates(f LateFilter, after Cursor, limit int) (page []Late, next Cur
 	cond, args := f.where()
 	if after != (Cursor{}) {
 		n := len(args)
-		cond += fmt.Sprintf(" AND (l.until_at, l.matter, l.n) < (CAST($%d AS BIGINT), $%d, $%d)", n+1, n+2, n+3)
+		cond += fmt.Sprintf(" AND (l.until_at, l.matter, l.n) < ($%d, $%d, $%d)", n+1, n+2, n+3)
 		id, num, _ := strings.Cut(after.ID, "/")
-		args = append(args, after.Key, id, atoi(num))
+		args = append(args, micros(after.Key), id, micros(num))
 	}
 	args = append(args, limit+1)
 	var last Cursor
@@ -100,10 +100,4 @@ func (t *Tx) CountLates(f LateFilter) (int, error) {
 		return 0, fmt.Errorf("store: count: %w", err)
 	}
 	return n, nil
-}
-
-func atoi(s string) int64 {
-	var n int64
-	_, _ = fmt.Sscan(s, &n) // a cursor somebody made up begins at the start
-	return n
 }

@@ -17,12 +17,8 @@ func (t *Tx) Matters(f Filter, o Order, after Cursor, limit int) (page []matter.
 		key, dir, op = "m.raised_at", " DESC", "<"
 	}
 	if after != (Cursor{}) {
-		mark := fmt.Sprintf("$%d", len(args)+1)
-		if o == ByRaised {
-			mark = "CAST(" + mark + " AS BIGINT)"
-		}
-		cond += fmt.Sprintf(" AND (%s, m.id) %s (%s, $%d)", key, op, mark, len(args)+2)
-		args = append(args, after.Key, after.ID)
+		cond += fmt.Sprintf(" AND (%s, m.id) %s ($%d, $%d)", key, op, len(args)+1, len(args)+2)
+		args = append(args, after.key(o), after.ID)
 	}
 	args = append(args, limit+1)
 	query := fmt.Sprintf("SELECT m.state, %s, m.id FROM matter m WHERE %s ORDER BY %s%s, m.id%s LIMIT $%d",
