@@ -90,7 +90,8 @@ func classify(err error) store.Class {
 		return store.Other
 	}
 	switch e.Code() {
-	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+		sqlite3.SQLITE_CONSTRAINT_TRIGGER: // the journal's triggers speak before its keys do
 		return store.Duplicate
 	}
 	switch e.Code() & 0xff {
