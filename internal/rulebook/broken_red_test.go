@@ -15,8 +15,10 @@ var brokenRed = []broken{
 	}},
 	{"handling unit declines", []string{"            name: {zh: 不予受理, en: Decline}\n            who: [owner]", "            name: {zh: 不予受理, en: Decline}\n            who: [owner, ⟦handlerCloses⟧unit]"}},
 	{"handling unit merges", []string{"        name: {zh: 并案, en: Merge}\n        who: [deputyOffice]", "        name: {zh: 并案, en: Merge}\n        who: [deputyOffice, ⟦handlerCloses⟧unit]"}},
-	{"answer that closes", []string{"            needs: [answer]\n            to: answered", "            needs: [answer]\n            to: ⟦answerEnds⟧done",
-		"      answered:\n", "      ⟦unreachableStep⟧answered:\n", "      checking:\n", "      ⟦unreachableStep⟧checking:\n", "      notRated:\n", "      ⟦unreachableStep⟧notRated:\n"}},
+	{"answer that closes", []string{
+		"            needs: [answer]\n            to: answered", "            needs: [answer]\n            to: ⟦answerEnds⟧done",
+		"      answered:\n", "      ⟦unreachableStep⟧answered:\n", "      checking:\n", "      ⟦unreachableStep⟧checking:\n", "      notRated:\n", "      ⟦unreachableStep⟧notRated:\n",
+	}},
 	{"advance to a result", []string{"            kind: confirm\n            name: {zh: 核实, en: Confirm}\n            who: [owner]\n            to: finished", "            name: {zh: 核实, en: Confirm}\n            who: [owner]\n            to: ⟦notConfirmed⟧finished"}},
 	{"handling unit finishes by itself", []string{
 		"            needs: [answer]\n            to: claimed\n", "            needs: [answer]\n            to: claimed\n          finish: {name: {zh: 完, en: Finish}, who: [owner], needs: [answer], to: ⟦handlerCloses⟧⟦notConfirmed⟧finished}\n",
@@ -34,6 +36,11 @@ var brokenRed = []broken{
 	{"office withdraws", []string{"        who: [raiser]\n        needs: [reason]\n        to: withdrawn", "        who: [raiser, ⟦notTheRaiser⟧deputyOffice]\n        needs: [reason]\n        to: withdrawn"}},
 	{"handling unit grants itself more time", []string{"            name: {zh: 批准延期, en: Grant more time}\n            who: [deputyOffice]", "            name: {zh: 批准延期, en: Grant more time}\n            who: [deputyOffice, ⟦ownExtension⟧owner]"}},
 	{"handling unit rates itself", []string{"            who: [raiser]\n            needs: [rating]", "            who: [raiser, ⟦ownRating⟧unit]\n            needs: [rating]"}},
+	{"whoever closed cannot close again", []string{
+		"            needs: [findings]\n            to: done", "            needs: [findings, answer]\n            to: done",
+		"            limit: 1\n            within: {months: 6}\n            to: handling", "            limit: 1\n            within: {months: 6}\n            to: checking",
+		"who: [owner, committee]", "⟦endsOwnAnswer⟧who: [owner]",
+	}},
 	{"only the answerer can end it", []string{
 		"        owner: {role: deputyOffice}\n        due: {days: 5, of: working, basis: default}\n        acts:\n", "        owner: {role: deputyOffice}\n        due: {days: 5, of: working, basis: default}\n        acts:\n          atOnce: {kind: answer, name: {zh: 当场, en: At once}, who: [owner], needs: [answer, unit, day], to: answered}\n",
 		"            name: {zh: 未评价结束, en: Close as not rated}\n            who: [owner]", "            name: {zh: 未评价结束, en: Close as not rated}\n            ⟦endsOwnAnswer⟧who: [owner]",

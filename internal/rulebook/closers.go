@@ -37,7 +37,19 @@ func (c *procedureCheck) closers() {
 // somebody else writes it down.
 func (c *procedureCheck) lastAnswer(before []string, e edge) []string {
 	if e.act.Kind != Answer {
-		return before
+		if !c.needs(e.act, "answer") {
+			return before
+		}
+		var out []string // a decision that carries an answer counts as that of whoever took it
+		for _, who := range e.act.Who {
+			if who == "owner" {
+				who = e.from.Owner.Role
+			}
+			if role, ok := RoleOf(who); ok && role.Owns {
+				out = append(out, who)
+			}
+		}
+		return out
 	}
 	if role, ok := RoleOf(e.from.Owner.Role); ok && role.Owns {
 		return []string{role.Key}

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -105,7 +106,7 @@ func TestPictures(t *testing.T) {
 					t.Fatal(err)
 				}
 				again, err := Graph(b, key, l, SVG)
-				if err != nil || string(a) != string(again) {
+				if err != nil || !bytes.Equal(a, again) {
 					t.Errorf("%s: two pictures of one procedure differ", key)
 				}
 				wellFormed(t, a)

@@ -161,7 +161,7 @@ func (c *procedureCheck) flowed() {
 			}
 		}
 		for _, key := range s.Order {
-			c.handsOver(s, s.Acts[key], known)
+			c.handsOver(s.Acts[key], known)
 		}
 		for _, e := range c.g.out[s] {
 			c.endsAnswered(e)
@@ -190,7 +190,7 @@ func (c *procedureCheck) example(s *Step, name string) string {
 }
 
 // handsOver reports fields that an act hands to children although they may be empty.
-func (c *procedureCheck) handsOver(s *Step, a *Act, known facts) {
+func (c *procedureCheck) handsOver(a *Act, known facts) {
 	if a.Opens == nil {
 		return
 	}

@@ -29,9 +29,11 @@ func explainIssues(issues *cel.Issues, vars []Variable) []guardMistake {
 			out = append(out, unknownInGuard(line, column-max(0, strings.LastIndex(m[1], ".")), m[1], vars))
 		} else if m := noOverload.FindStringSubmatch(e.Message); m != nil {
 			op := strings.Trim(m[1], "_")
-			out = append(out, guardMistake{line, column, "guardType",
+			out = append(out, guardMistake{
+				line, column, "guardType",
 				lang.T(fmt.Sprintf("条件中“%s”两边的类型对不上：%s", op, m[2]), fmt.Sprintf("the two sides of %q do not fit in the guard: %s", op, m[2])),
-				lang.T("数字与数字比较，文字与带引号的文字比较", "compare numbers with numbers, and texts with quoted texts")})
+				lang.T("数字与数字比较，文字与带引号的文字比较", "compare numbers with numbers, and texts with quoted texts"),
+			})
 		} else {
 			out = append(out, foreignGuard(line, column, e.Message))
 		}
@@ -45,9 +47,11 @@ func unknownInGuard(line, column int, name string, vars []Variable) guardMistake
 		known[i] = v.Name
 	}
 	slices.Sort(known)
-	g := guardMistake{line, column, "guardUnknown",
+	g := guardMistake{
+		line, column, "guardUnknown",
 		lang.T(fmt.Sprintf("条件中的“%s”不存在", name), fmt.Sprintf("the guard names %q, which does not exist here", name)),
-		lang.T("可用的有:"+strings.Join(known, "、"), "use one of: "+strings.Join(known, ", "))}
+		lang.T("可用的有:"+strings.Join(known, "、"), "use one of: "+strings.Join(known, ", ")),
+	}
 	// The language names a dotted variable by its first part when the whole is not known.
 	switch {
 	case name == "input" && !slices.ContainsFunc(known, func(k string) bool { return strings.HasPrefix(k, "input.") }):
@@ -64,33 +68,43 @@ func unknownInGuard(line, column int, name string, vars []Variable) guardMistake
 }
 
 func tooLongGuard(n int) guardMistake {
-	return guardMistake{1, 0, "guardTooLong",
+	return guardMistake{
+		1, 0, "guardTooLong",
 		lang.T(fmt.Sprintf("条件有 %d 个字符，太长", n), fmt.Sprintf("the guard has %d characters", n)),
-		lang.T(fmt.Sprintf("不超过 %d 个字符", maxGuard), fmt.Sprintf("keep it within %d characters", maxGuard))}
+		lang.T(fmt.Sprintf("不超过 %d 个字符", maxGuard), fmt.Sprintf("keep it within %d characters", maxGuard)),
+	}
 }
 
 func notABool(typ string) guardMistake {
-	return guardMistake{1, 0, "guardNotBool",
+	return guardMistake{
+		1, 0, "guardNotBool",
 		lang.T("条件的结果是 "+typ+",不是“是/否”", "the guard gives "+typ+", not a yes or no"),
-		lang.T("写成比较，例如 redos > 0", "write a comparison, such as redos > 0")}
+		lang.T("写成比较，例如 redos > 0", "write a comparison, such as redos > 0"),
+	}
 }
 
 func constantGuard() guardMistake {
-	return guardMistake{1, 0, "guardConstant",
+	return guardMistake{
+		1, 0, "guardConstant",
 		lang.T("条件没有用到事项的任何情况，结果总是一样", "the guard names nothing of the matter, so it always says the same"),
-		lang.T("写出所依据的情况，例如 overdue;或者删去条件", "name what it depends on, such as overdue, or remove it")}
+		lang.T("写出所依据的情况，例如 overdue;或者删去条件", "name what it depends on, such as overdue, or remove it"),
+	}
 }
 
 func costlyGuard(n uint64) guardMistake {
-	return guardMistake{1, 0, "guardCost",
+	return guardMistake{
+		1, 0, "guardCost",
 		lang.T(fmt.Sprintf("条件的计算量可能达到 %d，上限是 %d", n, CostLimit), fmt.Sprintf("the guard may cost %d, the limit is %d", n, CostLimit)),
-		lang.T("改写得简单些", "make it simpler")}
+		lang.T("改写得简单些", "make it simpler"),
+	}
 }
 
 func foreignGuard(line, column int, said string) guardMistake {
-	return guardMistake{line, column, "guardSyntax",
+	return guardMistake{
+		line, column, "guardSyntax",
 		lang.T("条件写得不对:"+said, "the guard cannot be read: "+said),
-		lang.T("写法见 docs/rulebook.md 的“条件”一节", `see "Guards" in docs/rulebook.md`)}
+		lang.T("写法见 docs/rulebook.md 的“条件”一节", `see "Guards" in docs/rulebook.md`),
+	}
 }
 
 // badOptions finds comparisons of a choice with a text that is not one of its codes: they would never
@@ -147,9 +161,11 @@ func literals(e ast.Expr) []ast.Expr {
 }
 
 func wrongOption(line, column int, name, got string, known []string) guardMistake {
-	g := guardMistake{line, column, "guardOption",
+	g := guardMistake{
+		line, column, "guardOption",
 		lang.T(fmt.Sprintf("“%s”没有“%s”这个选项，条件永远不成立", name, got), fmt.Sprintf("%s has no option %q, so the comparison never holds", name, got)),
-		lang.T("可用的有:"+strings.Join(known, "、"), "use one of: "+strings.Join(known, ", "))}
+		lang.T("可用的有:"+strings.Join(known, "、"), "use one of: "+strings.Join(known, ", ")),
+	}
 	if s := nearest(got, known); s != "" {
 		g.mend = lang.T("是否想写“"+s+"”?", "did you mean "+s+"?")
 	}
@@ -166,11 +182,7 @@ func (e *Expr) requires(name string) bool {
 			return x.AsIdent() == name
 		case ast.CallKind:
 			if x.AsCall().FunctionName() == operators.LogicalAnd {
-				for _, arg := range x.AsCall().Args() {
-					if part(arg) {
-						return true
-					}
-				}
+				return slices.ContainsFunc(x.AsCall().Args(), part)
 			}
 		}
 		return false

@@ -31,8 +31,6 @@ func (c *procedureCheck) ordered() []*Step {
 	return steps
 }
 
-func all(edge) bool { return true }
-
 // unreachable reports steps that nothing leads to. An act whose target cannot be read may be what was to
 // lead there: as many groups of steps are let pass as there are such acts.
 func (c *procedureCheck) unreachable(steps []*Step) {

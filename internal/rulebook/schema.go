@@ -3,6 +3,7 @@ package rulebook
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 )
 
 // Schema is the JSON Schema (2020-12) of rulebooks, for editors that complete and check while one types.
@@ -85,9 +86,7 @@ func (m schemaMaker) object(s *shape) map[string]any {
 	if !s.about.IsZero() {
 		out["description"] = s.about.ZH + " / " + s.about.EN
 	}
-	for k, v := range schemaRules[s.name] {
-		out[k] = v
-	}
+	maps.Copy(out, schemaRules[s.name])
 	return out
 }
 

@@ -3,6 +3,7 @@ package rulebook
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/lang"
@@ -184,7 +185,7 @@ func (t teller) svgNotes(width int) []string {
 			if to := t.p.Steps[a.To[0].Step]; to != nil {
 				text += " → " + to.Name.In(t.l)
 			}
-			if !contains(always, text) {
+			if !slices.Contains(always, text) {
 				always = append(always, text)
 			}
 		}
@@ -194,13 +195,4 @@ func (t teller) svgNotes(width int) []string {
 		lines = wrapText(t.say("结束之前随时可以：", "At any time before the end: ")+strings.Join(always, t.say("；", "; ")), 12, width-2*margin)
 	}
 	return append(lines, lang.T("粗框为起点；绿色为结果；虚线为退回、重办或重启。", "Bold frame: the beginning. Green: a result. Dashed: return, redo or reopening.").In(t.l))
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -1,7 +1,10 @@
 package example
 
 import (
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/huiyin/huiyin/internal/deadline"
 )
@@ -93,7 +96,7 @@ func (e Expect) compare(s State) error {
 	if e.OnTime && s.Late != "" {
 		wrong = append(wrong, "it is late: "+s.Late)
 	}
-	if e.WasLate != "" && !has(s.WasLate, e.WasLate) {
+	if e.WasLate != "" && !slices.Contains(s.WasLate, e.WasLate) {
 		wrong = append(wrong, fmt.Sprintf("was late as %q, want %q among them", s.WasLate, e.WasLate))
 	}
 	if e.Children >= 0 && e.Children != s.Children {
@@ -105,18 +108,5 @@ func (e Expect) compare(s State) error {
 	if len(wrong) == 0 {
 		return nil
 	}
-	text := wrong[0]
-	for _, w := range wrong[1:] {
-		text += "; " + w
-	}
-	return fmt.Errorf("%s", text)
-}
-
-func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return errors.New(strings.Join(wrong, "; "))
 }
