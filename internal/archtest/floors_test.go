@@ -4,9 +4,9 @@ package archtest
 // imported by its code (its tests are free). An arrow only goes down:
 //
 //	lang ← problem ← deadline ← rulebook ← matter and the other subjects
-//	     ← store ← office ← web, job handlers ← cmd
+//	     ← store ← office ← web ← cmd
 //
-// Pages and commands know no database: web and job see office, never store;
+// Pages and commands know no database: web sees office, never store;
 // only install opens a store, and only cmd and install name an engine.
 // "…/*" stands for all packages below a folder, in both columns.
 var floors = map[string][]string{
@@ -15,31 +15,29 @@ var floors = map[string][]string{
 	"internal/problem": {"internal/lang"},
 
 	// The pure core: no I/O, no clock, no randomness (pure, below, checks that).
-	"internal/deadline": {"internal/lang", "internal/problem"},
-	"internal/journal":  {"internal/lang", "internal/problem"},
-	"internal/rulebook": {"internal/lang", "internal/problem", "internal/deadline", "law"},
-	"internal/congress": {"internal/lang", "internal/problem", "internal/deadline"},
-	"internal/message":  {"internal/lang", "internal/problem", "internal/deadline"},
-	"internal/matter":   {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/journal"},
-	"internal/access":   {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter"},
-	"internal/figure":   {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message"},
-	"internal/clock":    {},
-	"rulebooks":         {},
-	"law":               {"internal/lang"},
+	"internal/deadline":         {"internal/lang", "internal/problem"},
+	"internal/journal":          {"internal/lang", "internal/problem"},
+	"internal/rulebook":         {"internal/lang", "internal/problem", "internal/deadline", "law"},
+	"internal/rulebook/example": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "rulebooks"},
+	"internal/congress":         {"internal/lang", "internal/problem", "internal/deadline"},
+	"internal/message":          {"internal/lang", "internal/problem", "internal/deadline"},
+	"internal/matter":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/journal"},
+	"internal/access":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter"},
+	"rulebooks":                 {},
+	"law":                       {"internal/lang"},
 
 	// The store: portable SQL, and one package per engine that only opens it.
-	"internal/store":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/access"},
+	"internal/store":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access"},
 	"internal/store/sqlite":    {"internal/lang", "internal/problem", "internal/store"},
 	"internal/store/postgres":  {"internal/lang", "internal/problem", "internal/store"},
-	"internal/store/storetest": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/access", "internal/store"},
+	"internal/store/storetest": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store"},
 
 	// The acts of the house, and the one place that opens what they work on.
-	"internal/office":  {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/access", "internal/store", "law", "rulebooks"},
-	"internal/install": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/clock", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "law", "rulebooks"},
+	"internal/office":  {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store", "law", "rulebooks"},
+	"internal/install": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "law", "rulebooks"},
 
 	// Thin shells over the office.
-	"internal/web": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/access", "internal/office", "law"},
-	"internal/job": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/figure", "internal/office"},
+	"internal/web": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/office", "law"},
 
 	// The demonstration: a year of invented work, done through the office.
 	"internal/demo": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/store", "internal/office", "internal/install", "rulebooks"},
@@ -63,7 +61,7 @@ var floors = map[string][]string{
 // names HTTP's status codes.)
 var pure = []string{
 	"internal/lang", "internal/deadline", "internal/journal", "internal/rulebook",
-	"internal/congress", "internal/matter", "internal/access", "internal/figure",
+	"internal/congress", "internal/matter", "internal/access",
 }
 
 var worldly = []string{
@@ -78,8 +76,8 @@ var keepers = map[string][]string{
 	"github.com/jackc/pgx/v5":    {"internal/store/postgres", "internal/testkit/pgtest"},
 	"github.com/pressly/goose":   {"internal/store", "internal/store/sqlite", "internal/store/postgres"},
 	"cel.dev/cel-go":             {"internal/rulebook"},
-	"github.com/goccy/go-yaml":   {"internal/rulebook", "internal/congress", "law", "cmd/huiyin"},
-	"github.com/xuri/excelize":   {"internal/message", "internal/figure", "internal/office"},
+	"github.com/goccy/go-yaml":   {"internal/rulebook", "law", "internal/demo", "cmd/huiyin"},
+	"github.com/xuri/excelize":   {"internal/message", "internal/office"},
 	"github.com/a-h/templ":       {"internal/web"},
 	"github.com/alecthomas/kong": {"cmd/huiyin"},
 	"github.com/chromedp":        {"internal/testkit/browser"},
@@ -88,4 +86,4 @@ var keepers = map[string][]string{
 
 // clockReaders are the folders whose code may ask what time it is. Everywhere
 // else the time is an argument.
-var clockReaders = []string{"cmd/", "internal/clock/", "internal/testkit/"}
+var clockReaders = []string{"cmd/", "internal/testkit/"}
