@@ -150,6 +150,8 @@ type Scope struct {
 	Stations []string // those these stations look after
 	Involved []string // those these organizations own or once owned
 	Person   string   // those this person raised
+	Matter   string   // the one whose receipt he holds …
+	Raiser   string   // … as this raiser of it
 	Public   bool     // those everybody may see
 }
 
@@ -160,7 +162,7 @@ func MatterScope(v Viewer) Scope {
 			return Scope{All: true}
 		}
 	}
-	s := Scope{Stations: v.OrgsOf("station"), Person: v.Person, Public: true}
+	s := Scope{Stations: v.OrgsOf("station"), Person: v.Person, Matter: v.Matter, Raiser: v.Raiser, Public: true}
 	for _, seat := range v.Orgs {
 		if seat.Role != "deputy" {
 			s.Involved = append(s.Involved, seat.Org)
@@ -173,6 +175,6 @@ func MatterScope(v Viewer) Scope {
 // nothing that is merely public or merely his own.
 func WorkScope(v Viewer) Scope {
 	s := MatterScope(v)
-	s.Person, s.Public = "", false
+	s.Person, s.Matter, s.Raiser, s.Public = "", "", "", false
 	return s
 }

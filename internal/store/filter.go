@@ -158,6 +158,9 @@ func scopeWhere(s access.Scope, n int) (string, []any) {
 	if s.Person != "" {
 		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser p WHERE p.congress = m.congress AND p.matter = m.id AND p.person = "+mark(s.Person)+")")
 	}
+	if s.Matter != "" && s.Raiser != "" {
+		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser h WHERE h.congress = m.congress AND h.matter = m.id AND h.matter = "+mark(s.Matter)+" AND h.raiser = "+mark(s.Raiser)+")")
+	}
 	if s.Public {
 		either = append(either, "m.is_public")
 	}
