@@ -15,7 +15,6 @@ procedures:
     raisedBy: [resident, deputy]
     fields:
       unit: {name: {zh: 承办单位, en: Unit}, type: organization, class: unit}
-      sourceId: {name: {zh: 来源编号, en: Source}, type: text}
       parts: {name: {zh: 分项, en: Parts}, type: list}
       findings: {name: {zh: 核实情况, en: Findings}, type: longtext}
     begin: taken
