@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -29,9 +30,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 	signedIn := func(status int, others map[string]int) map[string]int {
 		m := everybody(status)
 		m[""] = in
-		for who, status := range others {
-			m[who] = status
-		}
+		maps.Copy(m, others)
 		return m
 	}
 	for _, c := range []struct {

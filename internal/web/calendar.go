@@ -139,8 +139,7 @@ func (s *site) loadCalendar(v *visit) error {
 // file reads an uploaded text file.
 func (v *visit) file(name string) (filename string, data []byte, err error) {
 	f, head, err := v.r.FormFile(name)
-	var tooBig *http.MaxBytesError
-	if errors.As(err, &tooBig) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return "", nil, errTooBig
 	}
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/office"
 	"github.com/huiyin/huiyin/internal/problem"
 	"github.com/huiyin/huiyin/internal/rulebook"
@@ -139,15 +138,6 @@ func mistakes(inputs []inputView) []mistake {
 		}
 	}
 	return out
-}
-
-// day reads a date a person typed, or the zero date.
-func day(text string) deadline.Date {
-	d, err := deadline.ParseDate(strings.TrimSpace(text))
-	if err != nil {
-		return deadline.Date{}
-	}
-	return d
 }
 
 // sortedValues are the values of a map in the order of their keys.

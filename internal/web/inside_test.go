@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -80,10 +81,7 @@ func TestContentKey(t *testing.T) {
 		for name, value := range fields {
 			form.Set(name, value)
 		}
-		again := url.Values{}
-		for name, values := range form {
-			again[name] = values
-		}
+		again := maps.Clone(form)
 		if contentKey(form) != contentKey(again) {
 			t.Fatal("the same form has two keys")
 		}
@@ -160,8 +158,10 @@ func TestLimitsFillUpAgain(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	l := newLimits(Limits{Track: Limit{2, time.Minute}})
 	allow := func(who string) bool { return l.allow("track", who, l.Track, now) }
-	if !allow("a") || !allow("a") || allow("a") {
-		t.Fatal("two at once are allowed, not three")
+	for i, want := range []bool{true, true, false} {
+		if allow("a") != want {
+			t.Fatalf("two at once are allowed, not three: number %d", i+1)
+		}
 	}
 	if !allow("b") {
 		t.Fatal("one caller's limit is another's")

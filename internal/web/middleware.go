@@ -20,7 +20,7 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 // Bounds of what may be sent: a form with every field full, a calendar file.
 const (
 	maxForm       = 1 << 20
-	requestHeader = "X-Request-Id"
+	requestHeader = "X-Request-ID"
 )
 
 // around puts what every answer needs around the routes: outermost first.

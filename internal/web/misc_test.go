@@ -123,17 +123,17 @@ func TestOnlyADemonstrationSignsInByOneClick(t *testing.T) {
 	if err := s.Office.Found(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
-	real := serve(t, s, "real")
-	real.get("/signin").is(http.StatusOK).doc().Check(htmlcheck.NotIn(".demo-doors"), htmlcheck.NotIn(".foot .demo"), htmlcheck.In(".foot", htmlcheck.HasText("严禁处理涉密信息")))
-	real.post("/signin/demo", "account", "a-chair").is(http.StatusNotFound)
+	earnest := serve(t, s, "real")
+	earnest.get("/signin").is(http.StatusOK).doc().Check(htmlcheck.NotIn(".demo-doors"), htmlcheck.NotIn(".foot .demo"), htmlcheck.In(".foot", htmlcheck.HasText("严禁处理涉密信息")))
+	earnest.post("/signin/demo", "account", "a-chair").is(http.StatusNotFound)
 	s.visitor(t).get("/").doc().Check(htmlcheck.In(".foot .demo", htmlcheck.HasText("均为虚构")))
 
 	// One congress's matters do not exist for the other.
 	r := s.Raise("柳溪桥头路灯不亮")
 	s.Act("station-clerk", r.ID, "assign", "unit", "roads", "category", "roads")
 	s.visitor(t).get("/p/" + r.Number).is(http.StatusOK)
-	real.get("/p/" + r.Number).is(http.StatusNotFound)
-	real.post("/track", "number", r.Number, "code", r.Code).is(http.StatusNotFound)
+	earnest.get("/p/" + r.Number).is(http.StatusNotFound)
+	earnest.post("/track", "number", r.Number, "code", r.Code).is(http.StatusNotFound)
 }
 
 // A database that fails in the middle of an act: an error, its number, and everything typed still in the form.

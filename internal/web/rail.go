@@ -42,7 +42,7 @@ func (s *Say) rail(p office.Page) []railStop {
 			}
 		}
 		// What is late now is said by the countdown.
-		if st.Late && !(st.Current && p.Clock != nil && p.Clock.Overdue > 0) {
+		if now := st.Current && p.Clock != nil && p.Clock.Overdue > 0; st.Late && !now {
 			stop.Late = s.T("rail.wasLate")
 		}
 		out = append(out, stop)

@@ -31,8 +31,8 @@ func plain(t *testing.T, name string, a answer) {
 	if n := len(doc.Attrs("script[src]", "src")); n != len(doc.Texts("script")) {
 		t.Errorf("%s has a script of its own", name)
 	}
-	if strings.Contains(a.body, "⟦") {
-		t.Errorf("%s: a text is missing: %s", name, a.body[strings.Index(a.body, "⟦"):][:60])
+	if _, missing, found := strings.Cut(a.body, "⟦"); found {
+		t.Errorf("%s: a text is missing: %.60s", name, missing)
 	}
 	safe(t, name, a)
 }
@@ -51,7 +51,7 @@ func safe(t *testing.T, name string, a answer) {
 			t.Errorf("%s: %s is %q", name, header, got)
 		}
 	}
-	if a.header.Get("X-Request-Id") == "" {
+	if a.header.Get("X-Request-ID") == "" {
 		t.Errorf("%s has no request id", name)
 	}
 }

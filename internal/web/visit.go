@@ -156,8 +156,7 @@ func address(path string, query url.Values, pairs ...string) string {
 // form reads what was sent. Too much of it is refused before it fills the memory.
 func (v *visit) form() error {
 	err := v.r.ParseForm()
-	var tooBig *http.MaxBytesError
-	if errors.As(err, &tooBig) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return errTooBig.Because(err)
 	}
 	if err != nil {
