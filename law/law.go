@@ -26,7 +26,7 @@ type Statute struct {
 	Full     lang.Text            `yaml:"full"`     // its full name
 	Version  string               `yaml:"version"`  // day on which this text was passed, 2006-01-02
 	InForce  string               `yaml:"inForce"`  // day from which this text applies, where a source says so
-	Source   string               `yaml:"source"`   // key of the source list in docs/law.md
+	Source   string               `yaml:"source"`   // where the numbers and summaries were checked
 	Articles map[string]lang.Text `yaml:"articles"` // number → summary in our own words
 }
 

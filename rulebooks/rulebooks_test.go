@@ -64,6 +64,30 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestExampleInTheReference plays the story that docs/rulebook.md tells.
+func TestExampleInTheReference(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("../docs/rulebook.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(doc), "## Worked examples")
+	part, _, _ = strings.Cut(part, "\n## ")
+	var story strings.Builder
+	for line := range strings.Lines(part) {
+		if rest, ok := strings.CutPrefix(line, "    "); ok {
+			story.WriteString(rest)
+		}
+	}
+	f, err := example.Parse("docs/rulebook.md", []byte(story.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := example.Play(f, f.Stories[0], newDesk(book(t, 1), f)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestExamplesComeToEveryStep demands that the stories together come to every step of the shipped procedures.
 func TestExamplesComeToEveryStep(t *testing.T) {
 	t.Parallel()

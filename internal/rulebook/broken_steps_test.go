@@ -41,6 +41,8 @@ var brokenSteps = []broken{
 	{"days of no sort", []string{"{days: 10, of: calendar, basis", "{⟦daysOf⟧days: 10, basis"}},
 	{"months of a sort", []string{twoMonths, "due: {months: 2, ⟦daysOf⟧of: working, basis: 代表法#51}"}},
 	{"unknown sort of days", []string{"{days: 10, of: calendar, basis", "{days: 10, of: ⟦unknownDays⟧rest, basis"}},
+	{"unknown roll", []string{twoMonths, "due: {months: 2, roll: ⟦unknownRoll⟧forward, basis: 代表法#51}"}},
+	{"due in two ways", []string{"due: {field: day, basis", "⟦twoDue⟧due: {field: day, roll: none, basis"}},
 	{"due is no date", []string{"due: {field: day, basis", "due: {field: ⟦notADate⟧area, basis"}},
 	{"due since no date", []string{twoMonths, "due: {months: 2, since: ⟦notADate⟧topic, basis: 代表法#51}", "kind: suggestion", "kind: opinion"}},
 	{"due since an unknown field", []string{twoMonths, "due: {months: 2, since: ⟦unknownField⟧start, basis: 代表法#51}", "kind: suggestion", "kind: opinion"}},

@@ -53,7 +53,7 @@ func (b *builder) due(n *node, path string) *Due {
 	d := &Due{Field: b.str(n, path, "field"), Since: b.str(n, path, "since"), Basis: ParseBasis(b.str(n, path, "basis"))}
 	t := b.term(n, path, d.Field == "")
 	switch {
-	case d.Field != "" && (!t.IsZero() || d.Since != ""):
+	case d.Field != "" && (!t.IsZero() || d.Since != "" || n.get("roll") != nil):
 		b.r.add(b.b.home(path), "twoDue", "", lang.T("期限写了两种", "two ways of giving the due day"),
 			lang.T("只写一段时间，或者只写 field", "give a length of time, or field, not both"))
 	case d.Field == "":
@@ -95,6 +95,7 @@ func (b *builder) term(n *node, path string, needed bool) deadline.Term {
 	case given == 1 && t.Unit != deadline.Days && hasOf:
 		b.r.add(b.b.home(path+"/of"), "daysOf", "", lang.T("of 只与 days 连用", "of goes with days only"), lang.T("删去 of", "remove of"))
 	}
+	t.Roll = deadline.Roll(b.pick(n, path, "roll", strs(rolls)()))
 	if of == "working" && t.Unit == deadline.Days {
 		t.Unit = deadline.Workdays
 	}

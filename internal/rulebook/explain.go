@@ -182,7 +182,15 @@ func (t teller) due(d *Due) string {
 }
 
 // term is a length of time in words.
-func (t teller) term(d deadline.Term) string { return d.Text().In(t.l) }
+func (t teller) term(d deadline.Term) string {
+	switch d.Roll {
+	case deadline.PrevWorkday:
+		return d.Text().In(t.l) + t.say("（遇休息日提前）", " (earlier if that is a rest day)")
+	case deadline.NoRoll:
+		return d.Text().In(t.l) + t.say("（遇休息日不顺延）", " (also if that is a rest day)")
+	}
+	return d.Text().In(t.l)
+}
 
 // phaseNames name the five phases.
 var phaseNames = map[Phase]lang.Text{

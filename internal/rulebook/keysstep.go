@@ -1,6 +1,9 @@
 package rulebook
 
-import "github.com/huiyin/huiyin/internal/lang"
+import (
+	"github.com/huiyin/huiyin/internal/deadline"
+	"github.com/huiyin/huiyin/internal/lang"
+)
 
 // The keys by which a length of time is written; a due rule has more of them.
 func termKeys() []keyShape {
@@ -10,8 +13,12 @@ func termKeys() []keyShape {
 		{"years", false, long, lang.T("年", "calendar years")},
 		{"days", false, long, lang.T("天，与 of 连用", "days, with of")},
 		{"of", false, enumOf("unknownDays", func() []string { return []string{"working", "calendar"} }), lang.T("working（工作日）或 calendar（自然日）", "working or calendar days")},
+		{"roll", false, enumOf("unknownRoll", strs(rolls)), lang.T("最后一天休息时：next 顺延（不写即是）、previous 提前、none 不动", "when the last day is a rest day: next (as if not given), previous or none")},
 	}
 }
+
+// rolls say what becomes of a last day that is a rest day; without one it moves on (民法典 art. 203).
+var rolls = []deadline.Roll{deadline.NextWorkday, deadline.PrevWorkday, deadline.NoRoll}
 
 // maxYears is the longest term a rulebook may set: a term of office.
 const maxYears = 5

@@ -180,6 +180,21 @@ func TestMistakeText(t *testing.T) {
 	}
 }
 
+func TestRoll(t *testing.T) {
+	t.Parallel()
+	src := strings.Replace(read(t, "testdata/small.yaml"), twoMonths, "due: {months: 2, roll: none, basis: 代表法#51}", 1)
+	b, ms := Read("x.yaml", []byte(src), law.Shipped())
+	if len(ms) > 0 {
+		t.Fatal(ms)
+	}
+	if got := b.Procedures["proposal"].Steps["handling"].Due.Term; got != (deadline.Term{N: 2, Unit: deadline.Months, Roll: deadline.NoRoll}) {
+		t.Errorf("%+v", got)
+	}
+	if text := Explain(b, "zh-CN"); !strings.Contains(text, "2个月（遇休息日不顺延）内办理") {
+		t.Error(text)
+	}
+}
+
 func TestParseBasis(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"代表法#51", "local:约见办法", "local:约见办法#7", "default"} {

@@ -79,10 +79,6 @@ func (c *procedureCheck) doersEnd(s *Step, a *Act, t *Step, at Pos) {
 		switch class := c.class(s, name); class {
 		case HandlerClass, RaiserClass:
 			wrong = append(wrong, doer{i, class})
-		case SystemClass:
-			if a.Kind != Import {
-				wrong = append(wrong, doer{i, class})
-			}
 		}
 	}
 	ownAct := a.Kind != Confirm && len(wrong) == len(a.Who)
@@ -100,13 +96,10 @@ func (c *procedureCheck) whyNotClose(class RoleClass, s *Step, a *Act, t *Step, 
 	if who == "owner" {
 		who = "owner, " + c.ownerName(s)
 	}
-	switch class {
-	case HandlerClass:
+	if class == HandlerClass {
 		return tf("承办单位（%s）不能结束事项：%s 通向 %s", "a handling unit (%s) never closes: %s leads to %s", who, a.Key, t.Key)
-	case RaiserClass:
-		return tf("提出人、代表和群众（%s）只评价、可撤回，不能结束事项：%s 通向 %s", "raisers, deputies and residents (%s) rate and may withdraw but never close: %s leads to %s", who, a.Key, t.Key)
 	}
-	return tf("系统（%s）不能结束事项：%s 通向 %s", "the system (%s) never closes: %s leads to %s", who, a.Key, t.Key)
+	return tf("提出人、代表和群众（%s）只评价、可撤回，不能结束事项：%s 通向 %s", "raisers, deputies and residents (%s) rate and may withdraw but never close: %s leads to %s", who, a.Key, t.Key)
 }
 
 func (c *procedureCheck) ownerName(s *Step) string {
