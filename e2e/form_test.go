@@ -19,12 +19,19 @@ func (v *visitor) act(name string, fields ...string) {
 // fill prepares an act without sending it, and gives the selector of its button.
 func (v *visitor) fill(name string, fields ...string) string {
 	v.t.Helper()
-	form := v.form(name)
-	if v.Count(form+" button") == 0 { // folded
-		v.Click(name)
-	}
+	form := v.unfold(name)
 	v.enter(form, fields...)
 	return form + " button"
+}
+
+// unfold shows the form of an act and gives its selector.
+func (v *visitor) unfold(name string) string {
+	v.t.Helper()
+	form := v.form(name)
+	if v.Count(form+" button") == 0 {
+		v.Click(name)
+	}
+	return form
 }
 
 // form is the selector of the form whose button has that name.
@@ -66,6 +73,23 @@ func (v *visitor) put(form, label, value string) {
 	default:
 		v.Fill(form+" "+f.Selector, value)
 	}
+}
+
+// press presses a button and does not wait for what comes of it: two people, or two fingers, at the same time.
+func (v *visitor) press(button string) {
+	v.t.Helper()
+	browser.Eval[bool](v.Browser, script(`(button) => { document.querySelector(button).click(); return true; }`, button))
+}
+
+// sendTwice sends a form twice, past the script that would hold the second back: a nervous finger where scripts are off.
+func (v *visitor) sendTwice(form string) {
+	v.t.Helper()
+	browser.Eval[bool](v.Browser, script(`(form) => {
+  const f = document.querySelector(form);
+  f.submit();
+  setTimeout(() => f.submit(), 50); // in a task of its own, or it would take the place of the first
+  return true;
+}`, form))
 }
 
 // typed is what the field with that label holds in the form.

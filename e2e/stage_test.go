@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ type stage struct {
 	t    *testing.T
 	url  string
 	gate gate
+	sent atomic.Int64 // forms that reached the server
 }
 
 // setUp serves the pages of a world until the test ends, and fails the test for every error in their log.
@@ -48,6 +50,7 @@ func setUp(t *testing.T, w *world.World, change ...func(*web.Config)) *stage {
 	pages := web.New(w.Office, cfg)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
+			st.sent.Add(1)
 			st.gate.pass()
 		}
 		pages.ServeHTTP(w, r)
@@ -142,4 +145,10 @@ func (l *errorLog) all() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return append([]string(nil), l.lines...)
+}
+
+// setUpSQLite is a stage for what does not depend on the engine.
+func setUpSQLite(t *testing.T, change ...func(*web.Config)) *stage {
+	t.Helper()
+	return setUp(t, world.SQLite(t), change...)
 }

@@ -77,7 +77,10 @@ func (v *visitor) find(list, title string) {
 	v.t.Helper()
 	v.visit(list)
 	found := browser.Eval[bool](v.Browser, script(`(title) => {
-  const link = [...document.querySelectorAll("main a")].find((a) => a.checkVisibility() && a.textContent.trim() === title);
+  const links = [...document.querySelectorAll("main a")].filter((a) => a.checkVisibility());
+  const text = (a) => a.textContent.trim();
+  // Beside a title there may stand the matter's number.
+  const link = links.find((a) => text(a) === title) || links.find((a) => text(a).endsWith(" " + title));
   link?.click();
   return !!link;
 }`, title))

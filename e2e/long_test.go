@@ -1,0 +1,176 @@
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/store/sqlite"
+	"github.com/huiyin/huiyin/internal/testkit/browser"
+	"github.com/huiyin/huiyin/internal/testkit/world"
+)
+
+// longNames are names as long as real ones get; the shortest way to say them is what people must read.
+var longNames = map[string][2]string{
+	"station": {"柳溪镇河湾片区全过程人民民主实践基地暨代表联络站", "Liuxi township, Hewan area: base for whole-process democracy and deputies' contact station"},
+	"water":   {"区水利和湖泊局（区河长制工作领导小组办公室）", "District bureau of water and lakes (office of the leading group for the river chief system)"},
+	"roads":   {"区交通运输局道路养护与公共客运管理服务中心", "District transport bureau, service centre for road maintenance and public passenger transport"},
+}
+
+// longWorld is the world with long names.
+func longWorld(t *testing.T) *world.World {
+	t.Helper()
+	clock := &world.Clock{}
+	clock.Set(world.At("2026-03-02 09:00"))
+	db, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), sqlite.Options{Now: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := db.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	f := world.Founding()
+	f.Congress.Name, f.Congress.NameEN = "云川生态经济示范区人民代表大会常务委员会", "Standing Committee of the Yunchuan Ecological Demonstration Zone"
+	for i, o := range f.Organizations {
+		if name, ok := longNames[o.ID]; ok {
+			f.Organizations[i].Name, f.Organizations[i].NameEN = name[0], name[1]
+		}
+	}
+	w := &world.World{T: t, Office: office.New(db), Store: db, Clock: clock}
+	if err := w.Office.Found(context.Background(), f); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// words are n characters of text in sentences and paragraphs; a link in it has no place to break.
+func words(n int) string {
+	var b strings.Builder
+	b.WriteString("详见 https://example.invalid/" + strings.Repeat("chang-lianjie-", 8) + "0.html 。\n")
+	for i := 1; len([]rune(b.String())) < n; i++ {
+		fmt.Fprintf(&b, "第%d点，河湾片区主干道夜间照明不足，雨天积水没过脚面，老人和学生出行不便，希望尽快到现场看一看。", i)
+		if i%4 == 0 {
+			b.WriteString("\n")
+		}
+	}
+	return string([]rune(b.String())[:n])
+}
+
+// A matter with the longest of everything: sixty characters of title, two thousand of text, eight answers, forty lines
+// of history. It must still be read on a telephone.
+func TestLongestMatter(t *testing.T) {
+	t.Parallel()
+	w := longWorld(t)
+	title := string([]rune(strings.Repeat("关于河湾片区主干道照明排水和学校门口交通安全的意见建议", 4))[:60])
+	r, err := w.Office.Raise(context.Background(), w.Viewer(""), office.RaiseInput{
+		Procedure: "opinion", Title: title, Text: words(2000), Station: "station", Public: true,
+		Fields: map[string]string{"category": "elderly", "place": strings.Repeat("河湾片区主干道与学府路交叉口", 4)},
+		Name:   strings.Repeat("欧阳", 20), Contact: strings.Repeat("0", 60),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, id, err := w.Office.Track(context.Background(), world.ID, r.Number, r.Code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := func(person, act string, fields ...string) { t.Helper(); w.Act(person, id, act, fields...) }
+	for i := range 3 { // sent to the wrong unit, as often as the rules allow
+		act("station-clerk", "assign", "unit", "water", "category", "elderly", "instruction", words(200))
+		act("water-clerk", "return", "reasonCode", "notOurs", "reason", words(120), "proposedUnit", "roads")
+		act("station-clerk", "note", "note", fmt.Sprintf("第%d次退回，已电话沟通。", i+1))
+	}
+	act("station-clerk", "assign", "unit", "roads", "category", "elderly")
+	act("roads-clerk", "accept")
+	act("roads-clerk", "askExtension", "reason", words(200), "newDue", "2026-04-10")
+	act("station-clerk", "extend", "reason", words(100), "newDue", "2026-04-10", "approver", "分管副主任")
+	answers := 0
+	answer := func() {
+		t.Helper()
+		act("roads-clerk", "answer", "answer", words(300))
+		answers++
+	}
+	answer()
+	for range 2 { // as often as a raiser may be dissatisfied
+		if err := w.Try(v, id, "rate", "rating", "notSatisfied", "attitude", "notSatisfied", "reason", words(150)); err != nil {
+			t.Fatal(err)
+		}
+		answer()
+	}
+	for range 3 { // and a look-back may find that nothing was done
+		if err := w.Try(v, id, "rate", "rating", "basically"); err != nil {
+			t.Fatal(err)
+		}
+		act("station-clerk", "notDone", "reason", words(100))
+		answer()
+	}
+	for n := 0; len(w.Page(id).History) < 40; n++ {
+		act("office-clerk", "note", "note", fmt.Sprintf("第%d次电话催办，记录在案。", n+1))
+	}
+	if answers < 6 {
+		t.Errorf("only %d answers", answers)
+	}
+
+	st := setUp(t, w)
+	st.at("2026-06-30 09:00") // and now it is long overdue
+	for name, look := range map[string]func() *visitor{
+		"long-tracked": func() *visitor { v := st.resident(); v.track(receipt{r.Number, r.Code}); return v },
+		"long-public":  func() *visitor { v := st.resident(); v.visit("/p/" + r.Number); return v },
+		"long-office":  func() *visitor { v := st.clerk("office-clerk"); v.visit("/m/" + id); return v },
+		"long-list":    func() *visitor { v := st.clerk("office-clerk"); v.visit("/matters"); return v },
+		"long-board":   func() *visitor { v := st.clerk("chair"); v.visit("/board"); return v },
+		"long-door":    func() *visitor { v := st.clerk("station-clerk"); v.visit("/home"); return v },
+		"long-raise":   func() *visitor { v := st.resident(); v.visit("/raise/opinion"); return v },
+	} {
+		v := look()
+		v.inspect(name, "zh-CN", 200)
+		v.Click("English")
+		v.inspect(name, "en", 200)
+	}
+}
+
+// Every list says what to do when there is nothing in it.
+func TestEmptyStates(t *testing.T) {
+	t.Parallel()
+	st := setUpSQLite(t)
+	for _, who := range []struct{ person, door string }{
+		{"", "/"}, {"deputy", "/home/deputy"}, {"station-clerk", "/home/office"}, {"water-clerk", "/home/unit"},
+		{"office-clerk", "/home/office"}, {"chair", "/home/leader"}, {"member", "/home/leader"},
+	} {
+		v := st.visitor(who.person)
+		v.visit(who.door)
+		v.empty("door of " + who.person)
+		v.Screenshot("empty-door-"+who.person+"-zh-CN", browser.Phone, browser.Desk)
+		lists := []string{"/matters"}
+		for _, queue := range browser.Eval[[]string](v.Browser, `[...document.querySelectorAll(".queues a")].map((a) => a.getAttribute("href"))`) {
+			lists = append(lists, queue)
+		}
+		if who.person == "" {
+			lists = []string{"/p"}
+		}
+		for _, list := range lists {
+			v.visit(list)
+			v.empty(list + " of " + who.person)
+		}
+		v.Screenshot("empty-list-"+who.person+"-zh-CN", browser.Phone, browser.Desk)
+	}
+}
+
+// empty fails unless the page says in a sentence that there is nothing, instead of showing a bare table.
+func (v *visitor) empty(where string) {
+	v.t.Helper()
+	if v.Count(".empty") == 0 || len([]rune(v.Text(".empty"))) < 6 {
+		v.t.Errorf("%s: the empty list says nothing; it reads: %s", where, v.Text("main"))
+	}
+	if v.Count("main table") > 0 {
+		v.t.Errorf("%s: an empty table is shown", where)
+	}
+}

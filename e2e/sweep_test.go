@@ -1,0 +1,75 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"github.com/huiyin/huiyin/internal/testkit/browser"
+	"github.com/huiyin/huiyin/internal/testkit/world"
+)
+
+// page is one page of the sweep.
+type page struct {
+	name   string
+	path   string
+	status int            // 0: 200
+	enter  func(*visitor) // how to get there, when the address alone does not lead there
+}
+
+// TestEveryPage opens every page of every door for every kind of viewer, in both languages and three sizes.
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	w := world.SQLite(t)
+	h := furnish(t, w)
+	for _, who := range []struct {
+		name, person string
+		pages        []page
+	}{
+		{"public", "", publicPages(h)},
+		{"receipt", "", receiptPages(h)},
+		{"deputy", "deputy", deputyPages(h)},
+		{"station", "station-clerk", stationPages(h)},
+		{"unit", "roads-clerk", unitPages(h)},
+		{"office", "office-clerk", officePages(h)},
+		{"chair", "chair", chairPages(h)},
+		{"member", "member", memberPages(h)},
+		{"admin", "admin", adminPages()},
+	} {
+		t.Run(who.name, func(t *testing.T) {
+			t.Parallel()
+			st := setUp(t, w)
+			v := st.visitor(who.person)
+			for _, p := range who.pages {
+				v.sweep(p)
+			}
+		})
+	}
+}
+
+// sweep inspects a page in Chinese and, by its own link to the other language, in English.
+func (v *visitor) sweep(p page) {
+	v.t.Helper()
+	if p.status == 0 {
+		p.status = 200
+	}
+	enter := p.enter
+	if enter == nil {
+		enter = func(v *visitor) { v.visit(p.path) }
+	}
+	enter(v)
+	v.inspect(p.name, "zh-CN", p.status)
+	if v.Count("[hreflang=en]") == 1 {
+		before := v.path()
+		v.Click("English")
+		v.inspect(p.name, "en", p.status)
+		v.Click("[hreflang=zh-CN]")
+		if lang := browser.Eval[string](v.Browser, "document.documentElement.lang"); lang != "zh-CN" {
+			v.t.Errorf("%s: the way back to Chinese leads to %q at %s, begun at %s", p.name, lang, v.path(), before)
+		}
+		return
+	}
+	// An answer to a form has no address: the person changes the language before.
+	v.visit("/help?lang=en")
+	enter(v)
+	v.inspect(p.name, "en", p.status)
+	v.visit("/help?lang=zh-CN")
+}
