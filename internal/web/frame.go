@@ -68,7 +68,7 @@ func (v *visit) frame(title, current string) (frame, error) {
 		return f, err
 	}
 	if len(forms) > 0 {
-		add("/raise", v.T("menu.raise"), "")
+		add("/raise", v.T("menu.raiseMatter"), "")
 	}
 	if v.viewer.Admin() {
 		add("/admin/calendar", v.T("menu.calendar"), "")

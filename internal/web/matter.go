@@ -156,7 +156,7 @@ func (v *visit) acts(m office.Page, path string, a attempt) []actView {
 			}
 		}
 		if m.Asked != "" && f.Why == nil && (f.Kind == rulebook.Extend || f.Kind == rulebook.Refuse) {
-			view.Asked, view.Open = asked(m), true
+			view.Asked, view.Open = asked(m), view.Open || f.Kind == rulebook.Extend
 		}
 		for _, in := range f.Inputs {
 			field := v.input(f.Act, in, typed, p)
