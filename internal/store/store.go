@@ -35,6 +35,7 @@ type Dialect struct {
 	Classify   func(error) Class
 	Batch      int   // > 0: one writer, up to so many acts in one commit; 0: acts commit in parallel
 	Lanes      int   // lanes of a new congress's register and number series
+	Loose      bool  // a column may hold a value of another type than its own
 	Migrations fs.FS // files of its own, beside the common ones
 	Goose      string
 }

@@ -57,6 +57,9 @@ func (c *verifier) fault(kind, subject string, seq int64, table, format string, 
 }
 
 func (c *verifier) run() error {
+	if err := c.types(); err != nil {
+		return err
+	}
 	congresses, err := c.allCongresses()
 	if err != nil {
 		return err
@@ -105,7 +108,7 @@ func (c *verifier) readZone() error {
 	var state string
 	err := c.t.row(`SELECT state FROM congress WHERE congress = $1 AND id = $1`, c.congress).Scan(&state)
 	if errors.Is(err, sql.ErrNoRows) {
-		return c.fault("congress", c.congress, 0, "congress", "the congress has no row")
+		return c.noCongress()
 	}
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
@@ -120,6 +123,27 @@ func (c *verifier) readZone() error {
 		return c.fault("congress", c.congress, 0, "congress", "its zone is unknown: %v", err)
 	}
 	return nil
+}
+
+// noCongress names the table in which a congress without a row of its own is spoken of.
+func (c *verifier) noCongress() error {
+	registered, err := c.t.exists(`SELECT 1 FROM register WHERE congress = $1 AND kind = 'congress' AND subject = $1`, c.congress)
+	if err != nil {
+		return err
+	}
+	for _, table := range Proven {
+		if registered {
+			break
+		}
+		found, err := c.t.exists(`SELECT 1 FROM `+table+` WHERE congress = $1 LIMIT 1`, c.congress)
+		if err != nil {
+			return err
+		}
+		if found {
+			return c.fault(table, c.congress, 0, table, "a row belongs to a congress that is not there")
+		}
+	}
+	return c.fault("congress", c.congress, 0, "congress", "the congress has no row")
 }
 
 // register proves the register's lanes and that their heads are their ends.
@@ -164,7 +188,7 @@ func (c *verifier) register() error {
 			return err
 		}
 		heads++
-		if ends[lane] != h {
+		if end, ok := ends[lane]; !ok || end != h {
 			return c.fault("register", fmt.Sprintf("lane %d", lane), h.seq, "register_head", "the lane does not end where its head says")
 		}
 		return nil

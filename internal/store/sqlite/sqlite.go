@@ -79,7 +79,7 @@ func dialect() (store.Dialect, error) {
 		return store.Dialect{}, err
 	}
 	return store.Dialect{
-		Name: "sqlite", Classify: classify, Batch: batch, Lanes: 1, Migrations: files, Goose: "sqlite3",
+		Name: "sqlite", Classify: classify, Batch: batch, Lanes: 1, Loose: true, Migrations: files, Goose: "sqlite3",
 	}, nil
 }
 
