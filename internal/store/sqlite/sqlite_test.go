@@ -42,3 +42,8 @@ func TestContract(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, engine())
 }
+
+func TestTamper(t *testing.T) {
+	t.Parallel()
+	storetest.Tamper(t, engine())
+}
