@@ -314,7 +314,7 @@ func TestMessagesOfActionsThatCannotBeDone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := failures(t, func(t testing.TB) {
-				b := browser.New(t, browser.Shots(t.TempDir()), browser.Patience(300*time.Millisecond))
+				b := browser.New(t, browser.Shots(t.TempDir()), browser.Patience(3*time.Second))
 				b.Open(url + tc.path)
 				tc.act(b)
 				t.Errorf("the action was done")

@@ -114,8 +114,10 @@ func (r *recorder) listenToNetwork(ev any) {
 		}
 		r.urls[ev.RequestID] = ev.Request.Method + " " + ev.Request.URL
 		switch ev.Type {
-		case network.ResourceTypeEventSource, network.ResourceTypeWebSocket, network.ResourceTypePing, network.ResourceTypePrefetch:
-			// They stay open for as long as the page does, or nobody waits for them.
+		case network.ResourceTypeEventSource, network.ResourceTypeWebSocket, network.ResourceTypePing, network.ResourceTypePrefetch,
+			network.ResourceTypeOther:
+			// They stay open for as long as the page does, or nobody waits for them: the tab's icon is of type
+			// "other", and a window that is left sometimes never says what became of it.
 		default:
 			r.inFlight[ev.RequestID] = ev.Request.URL
 		}
