@@ -34,6 +34,8 @@ var brokenRed = []broken{
 	{"not rated before the due day", []string{closeGuard, "", "          closeUnrated:\n", "          ⟦notRatedEarly⟧closeUnrated:\n"}},
 	{"not rated on another condition", []string{closeGuard, "            when: unrated > 0 || overdue\n", "          closeUnrated:\n", "          ⟦notRatedEarly⟧closeUnrated:\n"}},
 	{"office withdraws", []string{"        who: [raiser]\n        needs: [reason]\n        to: withdrawn", "        who: [raiser, ⟦notTheRaiser⟧deputyOffice]\n        needs: [reason]\n        to: withdrawn"}},
+	{"any deputy withdraws", []string{"        who: [raiser]\n        needs: [reason]\n        to: withdrawn", "        who: [⟦notTheRaiser⟧deputy]\n        needs: [reason]\n        to: withdrawn"}},
+	{"any deputy rates", []string{"            who: [raiser]\n            needs: [rating]", "            who: [raiser, ⟦notTheRaiser⟧deputy]\n            needs: [rating]"}},
 	{"handling unit grants itself more time", []string{"            name: {zh: 批准延期, en: Grant more time}\n            who: [deputyOffice]", "            name: {zh: 批准延期, en: Grant more time}\n            who: [deputyOffice, ⟦ownExtension⟧owner]"}},
 	{"handling unit rates itself", []string{"            who: [raiser]\n            needs: [rating]", "            who: [raiser, ⟦ownRating⟧unit]\n            needs: [rating]"}},
 	{"whoever closed cannot close again", []string{
@@ -64,6 +66,9 @@ var brokenTime = []broken{
 	{"answered without any decided step", []string{
 		"        owner: {role: deputyOffice}\n        due: {days: 5, of: working, basis: default}\n        acts:\n", "        owner: {role: deputyOffice}\n        ⟦beyondMaximum⟧due: {months: 9, basis: default}\n        acts:\n          atOnce: {kind: answer, name: {zh: 当场, en: At once}, who: [owner], needs: [answer, unit, day], to: answered}\n",
 		"            name: {zh: 未评价结束, en: Close as not rated}\n            who: [owner]", "            name: {zh: 未评价结束, en: Close as not rated}\n            who: [owner, committee]",
+	}},
+	{"an answer that is only part of a decision counts", []string{
+		"            kind: answer\n            name: {zh: 答复, en: Answer}", "            name: {zh: 答复, en: Answer}", twoMonths, "⟦beyondMaximum⟧due: {months: 4, basis: 代表法#51}", "max: {months: 3}", "max: {months: 2}",
 	}},
 	{"a kind without a statute has no maximum", []string{"kind: suggestion", "kind: opinion", twoMonths, "due: {months: 11, basis: default}"}},
 	{"audit findings in seven months", []string{"kind: suggestion", "kind: auditRectification", twoMonths, "⟦beyondMaximum⟧due: {months: 7, basis: default}", "max: {months: 3}", "max: {months: 1}"}},

@@ -45,7 +45,7 @@ var brokenWays = []broken{
 	{"a step again and again", []string{"            who: [owner]\n            to: finished\n", "            who: [owner]\n            to: finished\n          again: {name: {zh: 再, en: Again}, who: [owner], to: ⟦endlessLoop⟧claimed}\n"}},
 	{"back a phase without saying so", []string{"            kind: redo\n", "            kind: advance\n", "            needs: [reason]\n            limit: 2\n            to: handling", "            needs: [reason]\n            limit: 2\n            to: ⟦phaseBack⟧handling"}},
 	{"branch back a phase without saying so", []string{", as: redo, limit: 2}", "}", "step: handling}", "step: ⟦phaseBack⟧handling}"}},
-	{"owner may be empty", []string{"needs: [unit, day]", "needs: [day]\n            takes: [unit]", "        owner: {field: unit}\n        due: {months: 2", "        owner: {field: ⟦fieldNotSet⟧unit}\n        due: {months: 2", "        owner: {field: unit}\n        due: {field", "        owner: {field: ⟦fieldNotSet⟧unit}\n        due: {field"}},
+	{"owner may be empty", []string{"needs: [unit, day]", "needs: [day]\n            takes: [unit]", "        owner: {field: unit}\n        due: {months: 2", "        owner: {field: ⟦fieldNotSet⟧unit}\n        due: {months: 2"}},
 	{"due day may be empty", []string{"with: {unit: unit, day: day}", "with: {unit: unit}", "due: {field: day,", "due: {field: ⟦fieldNotSet⟧day,"}},
 	{"due day is not handed over for certain", []string{"needs: [unit, day]", "needs: [unit]\n            takes: [day]", "due: {field: day,", "due: {field: ⟦fieldNotSet⟧day,"}},
 	{"since may be empty", []string{"due: {months: 1, basis", "due: {months: 1, since: ⟦fieldNotSet⟧held, basis", "      points: {", "      held: {name: {zh: 会, en: Held}, type: date}\n      points: {"}},
@@ -54,7 +54,12 @@ var brokenWays = []broken{
 		"          decline:\n", "          skip: {name: {zh: 略, en: Skip}, who: [owner], to: checking}\n          decline:\n",
 		"          confirm:\n            kind: confirm\n            name: {zh: 销号", "          ⟦endsUnanswered⟧confirm:\n            kind: confirm\n            name: {zh: 销号",
 		"        owner: {field: unit}\n        due: {months: 2", "        owner: {field: ⟦fieldNotSet⟧unit}\n        due: {months: 2",
-		"        owner: {field: unit}\n        due: {field", "        owner: {field: ⟦fieldNotSet⟧unit}\n        due: {field",
 		"due: {field: day,", "due: {field: ⟦fieldNotSet⟧day,",
 	}},
+	{"unknown target and an unrelated lost step", []string{
+		"            who: [owner]\n            to: finished\n", "            who: [owner]\n            to: finished\n          also: {name: {zh: 又, en: Also}, who: [owner], to: ⟦unknownStep⟧nirvana}\n",
+		"      underway:\n", "      ⟦unreachableStep⟧lost:\n" + lostStep + "          go: {name: {zh: 去, en: Go}, who: [owner], to: claimed}\n      underway:\n",
+		"          claim:\n", "          claim:\n",
+	}},
+	{"missing target explains what is lost after it", []string{"            needs: [answer]\n            to: claimed\n", "            needs: [answer]\n", "          claim:\n", "          ⟦missingKey⟧claim:\n"}},
 }

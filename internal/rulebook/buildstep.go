@@ -18,6 +18,9 @@ func (b *builder) step(key string, n *node, path string, everywhere []*Act) *Ste
 			s.Ends = vagueEnding
 		}
 	}
+	if s.Phase == Resulted && n.get("ends") == nil && n.get("owner") == nil && n.get("due") == nil {
+		s.Ends = vagueEnding // an ending of which only that was forgotten
+	}
 	if owner, op := b.child(n, path, "owner"); owner != nil {
 		s.Owner = Owner{Role: b.str(owner, op, "role"), Field: b.str(owner, op, "field")}
 	}

@@ -19,7 +19,7 @@ func (c *procedureCheck) procedure() {
 				lang.T("写 resident、deputy、station 这样的角色", "name a role such as resident, deputy or station"))
 		}
 	}
-	if len(p.RaisedBy) == 0 && len(p.ChildOf) == 0 && !c.b.has(p.path+"/raisedBy") && !c.b.has(p.path+"/childOf") {
+	if len(p.RaisedBy) == 0 && len(p.ChildOf) == 0 && !c.b.has(p.path+"/raisedBy") && !c.b.has(p.path+"/childOf") && !c.openedByAny() {
 		c.r.add(c.b.whole(p.path), "neverBegins", "", tf("程序 %s 没有人能提出，也不由别的程序派生", "nobody can raise %s, and no procedure opens it", p.Key),
 			lang.T("补上 raisedBy 或 childOf", "add raisedBy or childOf"))
 	}
@@ -39,6 +39,16 @@ func (c *procedureCheck) procedure() {
 	if p.Begin != "" {
 		c.begin()
 	}
+}
+
+// openedByAny reports whether an act opens the procedure although it does not say so: reported at the act.
+func (c *procedureCheck) openedByAny() bool {
+	for _, other := range c.b.Procedures {
+		if slices.Contains(other.opened(), c.p.Key) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *procedureCheck) begin() {

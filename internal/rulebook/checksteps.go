@@ -6,16 +6,16 @@ import "github.com/huiyin/huiyin/internal/lang"
 func (c *procedureCheck) steps() {
 	for _, key := range c.p.Order {
 		s := c.p.Steps[key]
+		if s.Phase == Resulted && !c.b.has(s.path+"/ends") {
+			c.r.add(c.b.at(s.path+"/phase"), "resultedNotEnding", "", tf("环节 %s 在“果”，却不是结束", "step %s is in the phase resulted but is not an ending", key),
+				lang.T("写 ends: confirmed，或改用其他阶段", "write ends: confirmed, or choose another phase"))
+		}
 		if s.Ends != Open {
 			c.ending(s)
 			continue
 		}
 		c.owner(s)
 		c.due(s)
-		if s.Phase == Resulted {
-			c.r.add(c.b.at(s.path+"/phase"), "resultedNotEnding", "", tf("环节 %s 在“果”，却不是结束", "step %s is in the phase resulted but is not an ending", key),
-				lang.T("写 ends: confirmed，或改用其他阶段", "write ends: confirmed, or choose another phase"))
-		}
 	}
 }
 

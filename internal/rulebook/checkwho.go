@@ -26,7 +26,7 @@ func (c *procedureCheck) who(s *Step, a *Act) {
 		case role.Key == "owner" && s.Ends != Open:
 			c.r.add(at, "ownerOfEnding", "", tf("%s 已经结束，没有责任单位（owner）", "%s is an ending and has no owner", s.Key), lang.T("写明角色，如 deputyOffice", "name a role, such as deputyOffice"))
 		default:
-			c.mayDo(a, name, class, at)
+			c.mayDo(a, role.Key, class, at)
 		}
 	}
 }
@@ -40,7 +40,10 @@ func (c *procedureCheck) mayDo(a *Act, name string, class RoleClass, at Pos) {
 	case a.Kind == Rate && class == HandlerClass:
 		c.r.add(at, "ownRating", name, tf("%s 不能由承办单位（%s）做：评价是提出人的", "%s cannot be done by a handling unit (%s): the rating is the raiser's", a.Key, name),
 			lang.T("由 raiser 评价，或由联络站代录", "let the raiser rate, or the station record it"))
-	case a.Kind == Withdraw && class != RaiserClass && class != "":
+	case a.Kind == Rate && class == RaiserClass && name != "raiser":
+		c.r.add(at, "notTheRaiser", name, tf("%s 不能由任意的 %s 做：评价的是提出人本人", "%s cannot be done by any %s: whoever raised the matter rates", a.Key, name),
+			lang.T("写 who: [raiser]", "write who: [raiser]"))
+	case a.Kind == Withdraw && name != "raiser":
 		c.r.add(at, "notTheRaiser", name, tf("%s 不能由 %s 做：只有提出人可以撤回", "%s cannot be done by %s: only the raiser takes a matter back", a.Key, name),
 			lang.T("写 who: [raiser]；不办理的用不予受理，并作答复", "write who: [raiser]; what is not taken up is declined, with an answer"))
 	}

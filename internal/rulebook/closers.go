@@ -65,7 +65,7 @@ func (c *procedureCheck) ownAnswer(s *Step, e edge, answerers []string) {
 		if len(others) > 0 || len(e.act.Who) == 0 {
 			continue
 		}
-		c.r.add(c.b.home(e.act.path+"/who"), "endsOwnAnswer", who, tf("答复可能出自 %s，而 %s 只能由 %s 做：谁答复谁不能结束，事项会卡住", "the answer may be that of %s, and only %[3]s may do %[2]s: nobody ends what he answered, so the matter would be stuck", who, e.act.Key, who),
+		c.r.add(c.b.home(e.act.path+"/who"), "endsOwnAnswer", "", tf("答复可能出自 %s，而 %s 只能由 %s 做：谁答复谁不能结束，事项会卡住", "the answer may be that of %s, and only %[3]s may do %[2]s: nobody ends what he answered, so the matter would be stuck", who, e.act.Key, who),
 			lang.T("在 who 中再加一个角色，如 committee", "add another role to who, such as committee"))
 	}
 }

@@ -90,7 +90,7 @@ func (c *procedureCheck) handedOver(parent *procedureCheck, s *Step, a *Act) fac
 	given := facts{"title": true, "text": true}
 	for child, from := range a.Opens.With {
 		cf, pf := c.fieldNamed(child), parent.fieldNamed(from)
-		if cf != nil && (pf == nil || parent.facts[s][pf.Key] || parent.needs(a, pf.Key)) {
+		if cf != nil && (pf == nil || parent.facts[s][pf.Key] || slices.Contains(reliesOn(s), pf.Key) || parent.needs(a, pf.Key)) {
 			given[cf.Key] = true
 		}
 	}
@@ -128,6 +128,9 @@ func (c *procedureCheck) meet(s *Step, f facts) bool {
 // after is what is certain once a move was made.
 func (c *procedureCheck) after(e edge) facts {
 	f := maps.Clone(c.facts[e.from])
+	for _, name := range reliesOn(e.from) {
+		f[name] = true // the matter could not have come to that step without; it is reported there
+	}
 	for _, n := range e.act.Needs {
 		if field := c.fieldNamed(n); field != nil {
 			f[field.Key] = true
@@ -167,6 +170,18 @@ func (c *procedureCheck) flowed() {
 			c.endsAnswered(e)
 		}
 	}
+}
+
+// reliesOn lists the fields without which nobody could own the step or know its due day.
+func reliesOn(s *Step) []string {
+	if s.Ends != Open {
+		return nil
+	}
+	names := []string{s.Owner.Field}
+	if s.Due != nil {
+		names = append(names, s.Due.Field, s.Due.Since)
+	}
+	return slices.DeleteFunc(names, func(n string) bool { return n == "" || n == "raised" })
 }
 
 func (c *procedureCheck) relies(s *Step, name string, want FieldType, path string, known facts, what lang.Text) {

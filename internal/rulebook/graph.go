@@ -7,7 +7,8 @@ type graph struct {
 	begin *Step
 	out   map[*Step][]edge
 	in    map[*Step][]edge
-	open  map[*Step]bool // steps with an act whose target cannot be read: they may lead anywhere
+
+	unread map[*Step]int // how many targets at a step cannot be read: they may lead anywhere
 }
 
 // edge is one possible move. Acts that stay, and the undoing of a merge, are none.
@@ -26,16 +27,16 @@ func (e edge) limited() bool { return e.act.Limit > 0 || e.act.To[e.branch].Limi
 
 // graph reads the moves. Misspelt targets count as the step they most likely mean.
 func (c *procedureCheck) graph() *graph {
-	g := &graph{out: map[*Step][]edge{}, in: map[*Step][]edge{}, open: map[*Step]bool{}}
+	g := &graph{out: map[*Step][]edge{}, in: map[*Step][]edge{}, unread: map[*Step]int{}}
 	g.begin = c.stepNamed(c.p.Begin)
 	c.eachAct(func(s *Step, a *Act) {
 		if len(a.To) == 0 {
-			g.open[s] = true
+			g.unread[s]++
 		}
 		for i, br := range a.To {
 			to := c.stepNamed(br.Step)
 			if c.misled(a, br, to) {
-				g.open[s] = true
+				g.unread[s]++
 			}
 			if br.Step == Stay || br.Step == Back || to == nil || actRules[a.Kind].target != "" {
 				continue
@@ -89,7 +90,7 @@ func (g *graph) canEnd(steps []*Step, keep func(edge) bool) map[*Step]bool {
 	ok := map[*Step]bool{}
 	var todo []*Step
 	for _, s := range steps {
-		if s.Ends != Open || g.open[s] {
+		if s.Ends != Open || g.unread[s] > 0 {
 			ok[s] = true
 			todo = append(todo, s)
 		}

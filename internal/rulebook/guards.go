@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -79,7 +80,7 @@ func (p *Procedure) opened() []string {
 
 // compileGuards compiles every guard of the book where it stands.
 func compileGuards(r *reporter, b *Book, text string) {
-	c := guardCompiler{r, b, strings.Split(text, "\n")}
+	c := guardCompiler{r, b, strings.Split(text, "\n"), map[string]*Expr{}}
 	for _, p := range b.Order {
 		done := map[*Act]bool{}
 		for _, s := range b.Procedures[p].Order {
@@ -98,15 +99,16 @@ type guardCompiler struct {
 	r     *reporter
 	b     *Book
 	lines []string // of the text of the book
+	done  map[string]*Expr
 }
 
 func (c guardCompiler) act(p *Procedure, a *Act) {
 	if a.When != nil {
-		a.When = c.compile(a.path+"/when", a.When, p.guardVariables(a, false, c.children(p)))
+		a.When = c.compile(p, a, a.path+"/when", a.When, false)
 	}
 	for i := range a.To {
 		if br := &a.To[i]; br.When != nil {
-			br.When = c.compile(branchPath(a, i)+"/when", br.When, p.guardVariables(a, true, c.children(p)))
+			br.When = c.compile(p, a, branchPath(a, i)+"/when", br.When, true)
 		}
 	}
 }
@@ -125,9 +127,15 @@ func (c guardCompiler) children(p *Procedure) []string {
 	return opened
 }
 
-// compile compiles one guard and reports its mistakes inside the text of the book.
-func (c guardCompiler) compile(path string, e *Expr, vars []Variable) *Expr {
-	out, bad := compile(e.Source, vars)
+// compile compiles one guard and reports its mistakes inside the text of the book. Acts that are used by
+// alias share the guard.
+func (c guardCompiler) compile(p *Procedure, a *Act, path string, e *Expr, branch bool) *Expr {
+	key := fmt.Sprintf("%s %s %v %q %q %q", p.Key, c.b.at(path), branch, a.Needs, a.Takes, a.Reasons)
+	if done := c.done[key]; done != nil {
+		return done
+	}
+	out, bad := compile(e.Source, p.guardVariables(a, branch, c.children(p)))
+	c.done[key] = out
 	for _, g := range bad {
 		c.r.add(c.inside(c.b.at(path), e.Source, g), g.code, g.text.EN, g.text, g.mend)
 	}

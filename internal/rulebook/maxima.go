@@ -121,7 +121,7 @@ func decided(s *Step) bool { return s.Phase.Rank() >= Decided.Rank() }
 // return or a redo; and where an answer is given without any decided step, at the step that gives it.
 func (c *procedureCheck) clockStarts(s *Step) bool {
 	if !decided(s) {
-		return c.offersAnswer(s)
+		return slices.ContainsFunc(sortedKeys(s.Acts), func(k string) bool { return s.Acts[k].Kind == Answer })
 	}
 	if s == c.g.begin {
 		return true
@@ -139,7 +139,7 @@ func (c *procedureCheck) clockStarts(s *Step) bool {
 
 func (c *procedureCheck) offersAnswer(s *Step) bool {
 	for _, a := range s.Acts {
-		if a.Kind == Answer {
+		if c.answers(a) {
 			return true
 		}
 	}
@@ -157,7 +157,7 @@ func (c *procedureCheck) leadToAnswer() map[*Step]bool {
 			}
 			ok[s] = c.offersAnswer(s)
 			for _, e := range c.g.out[s] {
-				ok[s] = ok[s] || ok[e.to] && onward(e)
+				ok[s] = ok[s] || ok[e.to] && c.onward(e)
 			}
 			changed = changed || ok[s]
 		}
@@ -166,8 +166,8 @@ func (c *procedureCheck) leadToAnswer() map[*Step]bool {
 }
 
 // onward reports whether the clock goes on running over a move.
-func onward(e edge) bool {
-	return waysOut(e) && !e.slides() && e.kind != vagueKind && e.kind != Return && e.kind != Redo && e.kind != Reopen && e.kind != Answer && e.to.Ends == Open
+func (c *procedureCheck) onward(e edge) bool {
+	return waysOut(e) && !e.slides() && e.kind != vagueKind && e.kind != Return && e.kind != Redo && e.kind != Reopen && !c.answers(e.act) && e.to.Ends == Open
 }
 
 // maximum walks the ways to an answer.
@@ -211,7 +211,7 @@ func (m *maximum) walk(s *Step, plain, extended length, on map[*Step]bool) {
 	}
 	on[s] = true
 	for _, e := range m.c.g.out[s] {
-		if onward(e) {
+		if m.c.onward(e) {
 			m.walk(e.to, plain, worst, on)
 		}
 	}

@@ -32,20 +32,15 @@ func (c *procedureCheck) ordered() []*Step {
 }
 
 // unreachable reports steps that nothing leads to. An act whose target cannot be read may be what was to
-// lead there: as many groups of steps are let pass as there are such acts.
+// lead to the next lost step after it in the file: when every lost group can be explained so, nothing more
+// is said.
 func (c *procedureCheck) unreachable(steps []*Step) {
 	if c.g.begin == nil {
 		return // reported at begin
 	}
 	reached := c.g.reached()
 	lost := slices.DeleteFunc(slices.Clone(steps), func(s *Step) bool { return reached[s] })
-	unread := 0
-	for s := range c.g.open {
-		if reached[s] {
-			unread++
-		}
-	}
-	if unread >= c.roots(lost) && unread > 0 {
+	if c.explained(steps, lost, reached) {
 		return
 	}
 	for _, s := range lost {
@@ -54,15 +49,23 @@ func (c *procedureCheck) unreachable(steps []*Step) {
 	}
 }
 
-// roots counts the groups of lost steps that no other lost step leads to.
-func (c *procedureCheck) roots(lost []*Step) int {
-	n := 0
-	for _, s := range lost {
-		if !slices.ContainsFunc(c.g.in[s], func(e edge) bool { return e.from != s && slices.Contains(lost, e.from) }) {
-			n++
+// explained reports whether each group of lost steps that no other lost step leads to stands after an act of
+// its own whose target cannot be read.
+func (c *procedureCheck) explained(steps, lost []*Step, reached map[*Step]bool) bool {
+	unread := 0
+	for _, s := range steps {
+		if reached[s] {
+			unread += c.g.unread[s]
+			continue
+		}
+		if slices.ContainsFunc(c.g.in[s], func(e edge) bool { return e.from != s && slices.Contains(lost, e.from) }) {
+			continue
+		}
+		if unread--; unread < 0 {
+			return false
 		}
 	}
-	return max(n, min(1, len(lost)))
+	return true
 }
 
 // waysOut leaves out what the house cannot rely on: that the raiser gives up, or that the matter goes on
@@ -126,7 +129,7 @@ func (c *procedureCheck) usedUp(s *Step, ok map[*Step]bool, circles [][]*Step) {
 		}
 		last = e.act
 	}
-	if last == nil || c.g.open[s] {
+	if last == nil || c.g.unread[s] > 0 {
 		return
 	}
 	c.r.add(c.b.home(s.path), "wayOutUsedUp", s.Key, tf("环节 %s 的出路（%s）有次数或时间限制，用完以后就走不出去", "the way out of step %s (%s) is limited in number or time; once it is used up the matter is stuck", s.Key, last.Key),
@@ -170,7 +173,7 @@ func (e edge) slides() bool {
 
 // backwards reports a move that goes back a phase without saying so.
 func (c *procedureCheck) backwards(e edge) {
-	if !e.slides() || slices.Contains(backKinds, e.kind) || e.kind == vagueKind || actRules[e.act.Kind].ends != Open {
+	if !e.slides() || e.from.Phase == Resulted || slices.Contains(backKinds, e.kind) || e.kind == vagueKind || actRules[e.act.Kind].ends != Open {
 		return
 	}
 	c.r.add(c.b.at(e.path()), "phaseBack", e.to.Key, tf("%s 从“%s”退到“%s”：只有 return、redo、reopen 可以往回走", "%s goes back from the phase %s to %s: only return, redo and reopen may", e.act.Key, e.from.Phase, e.to.Phase),
