@@ -96,34 +96,40 @@ func (b *batcher) gather(first *write) []*write {
 // run commits the batch, or runs its members singly when the batch as a whole is lost. Replies go out only
 // after the commit.
 func (b *batcher) run(batch []*write) {
-	if len(batch) == 1 || !b.together(batch) {
-		for _, w := range batch {
-			b.db.runSingly(context.Background(), w)
+	ok, doubtful := false, false
+	if len(batch) > 1 {
+		ok, doubtful = b.together(batch)
+	}
+	for _, w := range batch {
+		if ok {
+			break
 		}
+		// Who did it in a commit whose outcome was unknown finds his own key: that is no repetition.
+		own := doubtful && w.err == nil && !w.replayed
+		b.db.runSingly(context.Background(), w)
+		w.replayed = w.replayed && !own
 	}
 	for _, w := range batch {
 		close(w.done)
 	}
 }
 
-// together runs the batch in one transaction. It reports false when the outcome of no member is known.
-func (b *batcher) together(batch []*write) bool {
+// together runs the batch in one transaction. It is not ok when the outcome of no member is known; doubtful
+// says that they may all have been committed nevertheless.
+func (b *batcher) together(batch []*write) (ok, doubtful bool) {
 	ctx := context.Background()
 	tx, err := b.db.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return false
+		return false, false
 	}
 	for _, w := range batch {
 		if !b.member(ctx, tx, w) {
 			_ = tx.Rollback() // the members run singly next, whatever this says
-			return false
+			return false, false
 		}
 	}
-	if err := tx.Commit(); err == nil {
-		return true
-	}
-	// The commit may have happened. Run singly: a member whose key is there replays its own result.
-	return false
+	err = tx.Commit()
+	return err == nil, err != nil
 }
 
 // member runs one write under its savepoint, and reports false when the transaction itself is broken.
