@@ -1,8 +1,8 @@
 #!/bin/sh
 # Writes everything in the tree that is made from something else:
 #   *_templ.go                  pages, from *.templ
-#   docs/states/*.md            a state picture of each procedure, from rulebooks/
-#   rulebooks/rulebook.schema.json   the JSON Schema of a rulebook, from its Go types
+#   docs/states/*.svg           a state picture of each procedure, from rulebooks/
+#   rulebooks/rulebook.schema.json   the JSON Schema of a rulebook, from its parser
 # `make verify-generated` fails when the result differs from what is committed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,7 +17,5 @@ mkdir -p docs/states
 bin=$(mktemp -d)
 trap 'rm -rf "$bin"' EXIT
 "$GO" build -o "$bin/huiyin" ./cmd/huiyin
-for rules in rulebooks/*.yaml; do
-	"$bin/huiyin" rulebook graph "$rules" >"docs/states/$(basename "$rules" .yaml).md"
-done
+"$bin/huiyin" rulebook graph --out docs/states >/dev/null
 "$bin/huiyin" rulebook schema >rulebooks/rulebook.schema.json

@@ -90,6 +90,11 @@ func checkStart(p *rulebook.Procedure, s Start) (map[string]string, error) {
 		}
 		out[key] = v
 	}
+	for _, key := range p.Raise {
+		if out[key] == "" && p.Decisive(key) && (bad == nil || bad.Fields[key].IsZero()) {
+			bad = blame(bad, key, lang.T("请填写", "Please fill this in"))
+		}
+	}
 	if bad != nil {
 		return nil, bad
 	}

@@ -48,7 +48,7 @@ func internalf(format string, args ...any) error {
 func noOwner(step *rulebook.Step) error {
 	return problem.New(problem.Conflict, "noOwner",
 		fmt.Sprintf("环节“%s”找不到责任单位，没有改动任何内容；请管理员在机构名录中补上。", step.Name.ZH),
-		fmt.Sprintf("No organization owns the step “%s”； nothing was changed. Ask the administrator to add one.", step.Name.EN))
+		fmt.Sprintf("No organization owns the step “%s”; nothing was changed. Ask the administrator to add one.", step.Name.EN))
 }
 
 func missing(field string) error {

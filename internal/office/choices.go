@@ -97,7 +97,7 @@ func (o *Office) RaiseForms(ctx context.Context, v access.Viewer) ([]RaiseForm, 
 		}
 		f := RaiseForm{Procedure: p.Key, Name: p.Name, About: p.About, Role: role}
 		for _, key := range p.Raise {
-			f.Inputs = append(f.Inputs, r.input(p, matter.Matter{}, &rulebook.Act{}, key, false))
+			f.Inputs = append(f.Inputs, r.input(p, matter.Matter{}, &rulebook.Act{}, key, p.Decisive(key)))
 		}
 		for _, b := range p.Basis {
 			f.Basis = append(f.Basis, h.basis(b))

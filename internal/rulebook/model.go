@@ -319,3 +319,14 @@ func (p *Procedure) FieldOrder() []string {
 	add(slices.Sorted(maps.Keys(p.Fields))...)
 	return out
 }
+
+// Decisive reports whether a step's owner or due day is found in field key. Such a field must be given when
+// a matter is raised, if raising asks for it: later there would be nobody to turn to.
+func (p *Procedure) Decisive(key string) bool {
+	for _, s := range p.Steps {
+		if s.Owner.Field == key || s.Due != nil && s.Due.Field == key {
+			return true
+		}
+	}
+	return false
+}
