@@ -11,7 +11,7 @@ GO=${GO:-go}
 # templ's generator must be of the version that the module uses.
 templ=github.com/a-h/templ
 version=$("$GO" list -m -f '{{.Version}}' "$templ")
-"$GO" run "$templ/cmd/templ@$version" generate -path internal >/dev/null
+"$GO" run "$templ/cmd/templ@$version" generate -path internal/web -include-version=false >/dev/null
 
 mkdir -p docs/states
 bin=$(mktemp -d)
