@@ -59,6 +59,20 @@ func (st *stage) client(t *testing.T, person string) *crawler {
 	return c
 }
 
+// get gives a page that is there.
+func (c *crawler) get(path string) *htmlcheck.Doc {
+	c.t.Helper()
+	res, err := c.client.Get(c.base + path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		c.t.Fatalf("%s is answered %d", path, res.StatusCode)
+	}
+	return htmlcheck.Parse(c.t, res.Body)
+}
+
 // mostPages bounds the way of one person.
 const mostPages = 400
 

@@ -190,4 +190,3 @@ func adminPages() []page {
 		}},
 	}
 }
-

@@ -66,6 +66,12 @@ func setUp(t *testing.T, w *world.World, change ...func(*web.Config)) *stage {
 	return st
 }
 
+// of is the same stage for a part of the test that runs on its own.
+func (st *stage) of(t *testing.T) *stage {
+	t.Helper()
+	return &stage{World: st.World, t: t, url: st.url}
+}
+
 // at moves the clock of the congress: "2026-03-02 09:00".
 func (st *stage) at(when string) { st.Clock.Set(world.At(when)) }
 

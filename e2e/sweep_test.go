@@ -20,6 +20,7 @@ func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	w := world.SQLite(t)
 	h := furnish(t, w)
+	st := setUp(t, w)
 	for _, who := range []struct {
 		name, person string
 		pages        []page
@@ -36,8 +37,7 @@ func TestEveryPage(t *testing.T) {
 	} {
 		t.Run(who.name, func(t *testing.T) {
 			t.Parallel()
-			st := setUp(t, w)
-			v := st.visitor(who.person)
+			v := st.of(t).visitor(who.person)
 			for _, p := range who.pages {
 				v.sweep(p)
 			}
