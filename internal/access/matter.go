@@ -62,8 +62,11 @@ func Involved(m matter.Matter) []string {
 	return out
 }
 
-// raiserOf is the id of the raiser that v is in m, or "".
+// raiserOf is the id of the raiser that v is in m, or "". Ids of people mean nothing in another congress.
 func raiserOf(v Viewer, m matter.Matter) string {
+	if v.Congress != m.Congress {
+		return ""
+	}
 	for _, r := range m.Raisers {
 		if v.Person != "" && r.Person == v.Person || v.Raiser != "" && v.Matter == m.ID && r.ID == v.Raiser {
 			return r.ID
@@ -79,7 +82,7 @@ func SeesContact(v Viewer, m matter.Matter, r matter.Raiser) bool {
 	switch s := Sees(v, m); {
 	case s == Full:
 		return true
-	case raiserOf(v, m) == r.ID:
+	case r.ID != "" && raiserOf(v, m) == r.ID:
 		return true
 	case r.Kind == "deputy":
 		return s >= Own
