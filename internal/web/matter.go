@@ -123,7 +123,7 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 	if page.Tracked {
 		current = "/track"
 	}
-	f, err := v.frame(page.M.Number+" "+page.M.Title, current)
+	f, err := v.frame(page.M.Number+" "+v.title(page.M.Title), current)
 	if err != nil {
 		return err
 	}

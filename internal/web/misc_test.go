@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/huiyin/huiyin/internal/office"
 	"github.com/huiyin/huiyin/internal/store/sqlite"
 	"github.com/huiyin/huiyin/internal/testkit/faultdb"
 	"github.com/huiyin/huiyin/internal/testkit/htmlcheck"
@@ -177,6 +178,27 @@ func TestNothingTypedIsLostToAnError(t *testing.T) {
 		t.Fatalf("after the fault it is raised as %s", got)
 	}
 	s.Verify()
+}
+
+// What was lawfully erased leaves a tombstone everywhere, with its ground: no link without words, no silence.
+func TestErasedWordsLeaveATombstone(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	r := s.Raise("柳溪桥头路灯不亮")
+	s.Act("station-clerk", r.ID, "assign", "unit", "roads", "category", "roads")
+	if err := s.Office.Erase(t.Context(), s.Viewer("admin"), r.ID, office.EraseInput{Basis: "pipl47", Reason: "提出人本人要求"}); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Set(world.At("2026-03-20 09:00"))
+	clerk := s.as(t, "office-clerk")
+	for _, path := range []string{"/matters", "/board", "/home/office", "/m/" + r.ID, "/p/" + r.Number, "/p"} {
+		a := clerk.get(path).is(http.StatusOK)
+		plain(t, path, a)
+		if strings.Contains(a.body, "路灯") || !strings.Contains(a.body, "标题已依法隐去") {
+			t.Errorf("%s: the title is there, or nothing is in its place", path)
+		}
+	}
+	clerk.get("/m/"+r.ID).doc().Check(htmlcheck.In(".story .tombstone"), htmlcheck.In(".moment .tombstone"))
 }
 
 // Being signed in with one congress means nothing to another.

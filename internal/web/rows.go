@@ -21,6 +21,14 @@ func (r rowsView) link(row office.Row) string {
 	return "/m/" + row.ID
 }
 
+// title is a matter's title, or what stands in its place when it was lawfully erased: never nothing.
+func (s *Say) title(title string) string {
+	if title == "" {
+		return s.T("rows.erased")
+	}
+	return title
+}
+
 // raisedBy names who raised a matter, as far as the viewer may know; else how many they are.
 func (s *Say) raisedBy(row office.Row) string {
 	const most = 2
