@@ -10,6 +10,7 @@ import (
 
 	"github.com/huiyin/huiyin/internal/install"
 	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/problem"
 )
 
 type accountCmd struct {
@@ -26,17 +27,21 @@ type setPasswordCmd struct {
 func (c setPasswordCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
 	if err != nil && line == "" {
-		return fmt.Errorf("no password on standard input: %w", errUsage)
+		return usagef("there is no password on standard input; pipe one in, e.g. from a file that only you can read")
 	}
 	return c.with(ctx, install.Write, now, func(o *office.Office) error {
 		k, err := c.pick(ctx, o)
 		if err != nil {
 			return err
 		}
-		if err := o.SetPassword(ctx, k.ID, c.Login, strings.TrimRight(line, "\r\n")); err != nil {
+		err = o.SetPassword(ctx, k.ID, c.Login, strings.TrimRight(line, "\r\n"))
+		if problem.KindOf(err) == problem.NotFound {
+			return usagef("there is no account %q in this congress", c.Login)
+		}
+		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "the password of %s was changed\n", c.Login)
+		fmt.Fprintf(out, "the password of %s was changed; whoever was signed in with it is signed out\n", c.Login)
 		return nil
 	})
 }

@@ -55,7 +55,7 @@ func (c demoCmd) run(ctx context.Context, out io.Writer, o *office.Office, clk *
 		}
 	}
 	if !all[0].Demo {
-		return fmt.Errorf("this installation is not a demonstration; use “huiyin serve”: %w", errUsage)
+		return usagef("this installation is not a demonstration; use “huiyin serve”")
 	}
 	accounts, err := o.DemoAccounts(ctx, all[0].ID)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/huiyin/huiyin/internal/install"
 	"github.com/huiyin/huiyin/internal/office"
+	"github.com/huiyin/huiyin/internal/problem"
 )
 
 type eraseCmd struct {
@@ -27,6 +28,9 @@ func (c eraseCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 		}
 		v := clerk(k.ID)
 		p, err := o.MatterByNumber(ctx, v, c.Number)
+		if problem.KindOf(err) == problem.NotFound {
+			return usagef("there is no matter %s in this congress", c.Number)
+		}
 		if err != nil {
 			return err
 		}

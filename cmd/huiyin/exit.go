@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/huiyin/huiyin/internal/install"
 	"github.com/huiyin/huiyin/internal/journal"
@@ -13,6 +14,9 @@ var (
 	errUsage = errors.New("wrong use")
 	errFound = errors.New("found something wrong")
 )
+
+// usagef is a wrong use said in one sentence, with nothing after it.
+func usagef(format string, args ...any) error { return wrongUse(fmt.Sprintf(format, args...)) }
 
 // Exit statuses (docs/contract: command line).
 const (

@@ -36,18 +36,18 @@ type importMessagesCmd struct {
 func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	where := install.Where{Data: c.Data, DB: c.DB}
 	if c.Data == "" && c.DB == "" {
-		return fmt.Errorf("%w: %w", install.ErrWhere, errUsage)
+		return install.ErrWhere
 	}
 	cols := map[message.Field]string{}
 	for k, v := range c.Column {
 		if !known(message.Field(k)) {
-			return fmt.Errorf("--column: there is no field %q: %w", k, errUsage)
+			return usagef("--column: there is no field %q; the fields are id, user, subject, detail, raisedAt, reply, repliedAt", k)
 		}
 		cols[message.Field(k)] = v
 	}
 	f, err := os.Open(c.File)
 	if err != nil {
-		return fmt.Errorf("%w: %w", err, errUsage)
+		return usagef("%v", err)
 	}
 	defer f.Close() //nolint:errcheck // only read
 	info, err := f.Stat()
@@ -69,6 +69,7 @@ func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) er
 		mode = install.Read
 	}
 	var rep office.ImportReport
+	created := !c.DryRun && !install.Exists(where)
 	err = whereFlags{dir.Data, dir.DB}.with(ctx, mode, now, func(o *office.Office) error {
 		if err := foundIfEmpty(ctx, o); err != nil {
 			return err
@@ -84,6 +85,9 @@ func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) er
 	})
 	if err != nil {
 		return err
+	}
+	if created && !c.JSON {
+		fmt.Fprintf(out, "a new installation was set up in %s\n", c.Data)
 	}
 	if err := c.print(out, rep); err != nil {
 		return err

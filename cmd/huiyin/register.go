@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
@@ -22,15 +25,18 @@ type importRegisterCmd struct {
 // there is none yet.
 func (c importRegisterCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	if c.Data == "" && c.DB == "" {
-		return fmt.Errorf("%w: %w", install.ErrWhere, errUsage)
+		return install.ErrWhere
 	}
 	src, err := os.ReadFile(c.File)
 	if err != nil {
-		return fmt.Errorf("%w: %w", err, errUsage)
+		return usagef("%v", err)
+	}
+	if !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
+		return usagef("%s is not a YAML text file in UTF-8", c.File)
 	}
 	var r office.Register
 	if err := yaml.UnmarshalWithOptions(src, &r, yaml.Strict()); err != nil {
-		return fmt.Errorf("%s: %s: %w", c.File, yaml.FormatError(err, false, true), errUsage)
+		return usagef("%s: %s", c.File, strings.TrimSpace(yaml.FormatError(err, false, true)))
 	}
 	return c.with(ctx, install.Write, now, func(o *office.Office) error {
 		if err := foundIfEmpty(ctx, o); err != nil {

@@ -38,7 +38,7 @@ type serveCmd struct {
 // administrator whose password is printed once.
 func (c serveCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
-		return fmt.Errorf("--tls-cert and --tls-key belong together: %w", errUsage)
+		return usagef("--tls-cert and --tls-key belong together")
 	}
 	db, err := c.open(ctx, install.Serve, now)
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/huiyin/huiyin/internal/congress"
 	"github.com/huiyin/huiyin/internal/install"
@@ -51,9 +50,9 @@ func (c congressFlag) pick(ctx context.Context, o *office.Office) (office.Congre
 		}
 	}
 	if c.Congress == "" {
-		return office.Congress{}, fmt.Errorf("the installation has %d congresses, name one with --congress: %w", len(all), errUsage)
+		return office.Congress{}, usagef("the installation has %d congresses, name one with --congress", len(all))
 	}
-	return office.Congress{}, fmt.Errorf("there is no congress %q here: %w", c.Congress, errUsage)
+	return office.Congress{}, usagef("there is no congress %q here", c.Congress)
 }
 
 // foundIfEmpty sets up the default congress in an installation that has none. Its administrator cannot sign

@@ -37,7 +37,7 @@ const file = "huiyin.db"
 // Errors of Open.
 var (
 	ErrWhere   = errors.New("name the installation by either --data DIR or --db URL")
-	ErrHeld    = errors.New("another huiyin process is writing to this folder (a running server?); stop it first, or work through it")
+	ErrHeld    = errors.New("another huiyin process is writing to this folder (a running server?); stop it first")
 	ErrMissing = errors.New("there is no Huiyin data in this folder")
 )
 
@@ -72,6 +72,14 @@ func Open(ctx context.Context, w Where, mode Mode, now func() time.Time) (*store
 	if err != nil {
 		return nil, err
 	}
+	// SQLite gives its side files the mode of the database file.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("data folder: %w", err), unlock())
+	}
+	if err := f.Close(); err != nil {
+		return nil, errors.Join(fmt.Errorf("data folder: %w", err), unlock())
+	}
 	db, err := sqlite.Open(path, sqlite.Options{Now: now, Close: unlock})
 	if err != nil {
 		return nil, errors.Join(err, unlock())
@@ -95,6 +103,6 @@ func Exists(w Where) bool {
 	if w.Data == "" {
 		return true // a PostgreSQL address names a database that exists; its schema may be empty
 	}
-	_, err := os.Stat(filepath.Join(w.Data, file))
-	return err == nil
+	info, err := os.Stat(filepath.Join(w.Data, file))
+	return err == nil && info.Size() > 0
 }

@@ -26,6 +26,7 @@ type house struct {
 	byRole   map[string]string         // the organization that plays a role for the whole congress
 	books    map[string]*rulebook.Book // by book@version
 	calendar deadline.Calendar
+	logins   map[string]string // person by login; read for a register only
 	read     time.Time
 }
 

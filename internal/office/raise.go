@@ -127,11 +127,7 @@ func (w *work) start(s matter.Start) (matter.Matter, error) {
 // number draws the number people quote: the year it was written down, and a running number.
 func (w *work) number(congress, id string) (string, error) {
 	year := w.tx.Now.In(w.house.zone).Year()
-	n, err := w.tx.NextNumber(congress, fmt.Sprintf("matter:%d", year), id)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%d-%06d", year, n), nil
+	return w.tx.NextMatterNumber(congress, year, id)
 }
 
 // start turns what was put forward into what the core opens.

@@ -68,6 +68,9 @@ func (o *Office) LoadRegister(ctx context.Context, v access.Viewer, r Register) 
 		if err != nil {
 			return "", err
 		}
+		if h.logins, err = logins(tx, v.Congress); err != nil {
+			return "", err
+		}
 		if err := r.check(h); err != nil {
 			return "", err
 		}
@@ -146,6 +149,9 @@ func (r Register) check(h *house) error {
 	bad := func(id, zh, en string) error {
 		return problem.New(problem.Invalid, "register", fmt.Sprintf("名册中的“%s”：%s；没有改动任何内容。", id, zh), fmt.Sprintf("%q in the register: %s; nothing was changed.", id, en))
 	}
+	if r.Congress == nil && len(r.Areas)+len(r.Organizations)+len(r.People) == 0 {
+		return problem.New(problem.Invalid, "register", "名册里什么也没有；没有改动任何内容。", "There is nothing in the register; nothing was changed.")
+	}
 	orgs := map[string]bool{}
 	for id := range h.orgs {
 		orgs[id] = true
@@ -180,12 +186,23 @@ func (r Register) check(h *house) error {
 		if err := once("person", p.ID); err != nil {
 			return err
 		}
+		if p.Login != "" {
+			if owner, ok := h.logins[p.Login]; ok && owner != p.ID || seen["login/"+p.Login] {
+				return bad(p.ID, "登录名“"+p.Login+"”已被别人使用", "the login "+p.Login+" belongs to somebody else")
+			}
+			seen["login/"+p.Login] = true
+		}
 		if p.Name == "" {
 			return bad(p.ID, "缺少姓名", "it has no name")
 		}
 		for _, s := range p.Seats {
-			if !orgs[s.Organization] || !seatRoles[s.Role] {
-				return bad(p.ID, "所在机构不存在，或 role 不是 deputy、member、staff、admin", "a seat names an unknown organization, or a role other than deputy, member, staff, admin")
+			switch {
+			case !orgs[s.Organization]:
+				return bad(p.ID, "所在机构“"+s.Organization+"”不存在", "a seat names the unknown organization "+s.Organization)
+			case !seatRoles[s.Role]:
+				return bad(p.ID, "role “"+s.Role+"”不是 deputy、member、staff、admin", "a seat has the role "+s.Role+"; roles are deputy, member, staff, admin")
+			case !s.EndDate.IsZero() && s.EndDate.Before(s.StartDate):
+				return bad(p.ID, "任职结束早于开始", "a seat ends before it starts")
 			}
 		}
 	}
@@ -226,13 +243,13 @@ func people(tx *store.Tx, id string) ([]RegisterPerson, error) {
 	for _, m := range ms {
 		seats[m.Person] = append(seats[m.Person], RegisterSeat{Organization: m.Organization, Role: m.Role, Label: m.Label, StartDate: m.StartDate, EndDate: m.EndDate})
 	}
-	logins := map[string]string{}
-	accs, err := store.FindAll[congress.Account](tx, id, congress.KindAccount)
+	byLogin, err := logins(tx, id)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range accs {
-		logins[a.Person] = a.Login
+	loginOf := map[string]string{}
+	for login, person := range byLogin {
+		loginOf[person] = login
 	}
 	var out []RegisterPerson
 	err = tx.Find(id, congress.KindPerson, func(_ string, _ int64, state []byte) error {
@@ -240,8 +257,21 @@ func people(tx *store.Tx, id string) ([]RegisterPerson, error) {
 		if err := json.Unmarshal(state, &p); err != nil {
 			return err
 		}
-		out = append(out, RegisterPerson{ID: p.ID, Name: p.Name, SortName: p.SortName, Phone: p.Phone, Email: p.Email, Login: logins[p.ID], Seats: seats[p.ID]})
+		out = append(out, RegisterPerson{ID: p.ID, Name: p.Name, SortName: p.SortName, Phone: p.Phone, Email: p.Email, Login: loginOf[p.ID], Seats: seats[p.ID]})
 		return nil
 	})
 	return out, err
+}
+
+// logins gives whose each login is.
+func logins(tx *store.Tx, id string) (map[string]string, error) {
+	accs, err := store.FindAll[congress.Account](tx, id, congress.KindAccount)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, a := range accs {
+		out[a.Login] = a.Person
+	}
+	return out, nil
 }

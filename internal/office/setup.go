@@ -121,6 +121,10 @@ func (o *Office) SetPassword(ctx context.Context, congressID, login, password st
 			return "", err
 		}
 		acc.Hash = hash
+		// Whoever holds an old session may be the reason for the new password.
+		if err := tx.DropSessionsOf(congressID, acc.ID); err != nil {
+			return "", err
+		}
 		return "", tx.Put(congressID, congress.KindAccount, acc.ID, rev, "setPassword", systemActor, acc)
 	})
 	return err

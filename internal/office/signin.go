@@ -33,7 +33,7 @@ var passwordParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallel
 
 var (
 	errBadSignIn = problem.New(problem.Unknown, "badSignIn", "账号或密码不对。", "The account or the password is not right.")
-	errLocked    = problem.New(problem.TooMany, "locked", "连续输错次数过多，请 30 分钟后再试，或请管理员解锁。", "Too many wrong attempts; try again in 30 minutes or ask your administrator.")
+	errLocked    = problem.New(problem.TooMany, "locked", "连续输错次数过多，请 30 分钟后再试。", "Too many wrong attempts; try again in 30 minutes.")
 	errNoDemo    = problem.New(problem.NotFound, "noDemo", "只有演示系统才能一键登录。", "One-click sign-in exists in a demonstration only.")
 	errWeak      = problem.New(problem.Invalid, "weakPassword", "密码至少 10 个字符。", "A password has at least 10 characters.")
 )
@@ -58,20 +58,28 @@ const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
 // SignIn checks login and password, and gives the token of a new session.
 func (o *Office) SignIn(ctx context.Context, congressID, login, password string) (token string, err error) {
 	var acc congress.Account
-	var failures int64
-	var last time.Time
-	err = o.db.View(ctx, func(tx *store.Tx) (err error) {
-		if failures, last, err = tx.SignInFailures(congressID, login); err != nil {
-			return err
+	// The attempt counts as failed before the password is looked at, and is forgiven when it was right: many
+	// guesses at the same moment are counted one by one.
+	_, _, err = o.db.Update(ctx, store.Request{Congress: congressID}, func(tx *store.Tx) (string, error) {
+		failures, last, err := tx.SignInFailures(congressID, login)
+		if err != nil {
+			return "", err
 		}
-		acc, err = accountByLogin(tx, congressID, login)
-		return err
+		switch {
+		case failures > 0 && tx.Now.Sub(last) >= lockTime:
+			if err := tx.SignInWorked(congressID, login); err != nil {
+				return "", err
+			}
+		case failures >= maxFailures:
+			return "", errLocked
+		}
+		if acc, err = accountByLogin(tx, congressID, login); err != nil {
+			return "", err
+		}
+		return "", tx.SignInFailed(congressID, login)
 	})
 	if err != nil {
 		return "", err
-	}
-	if failures >= maxFailures && o.db.Clock().Sub(last) < lockTime {
-		return "", errLocked
 	}
 	hash := acc.Hash
 	if hash == "" {
@@ -81,12 +89,6 @@ func (o *Office) SignIn(ctx context.Context, congressID, login, password string)
 	ok, err := argon2id.ComparePasswordAndHash(password, hash)
 	<-o.hashes
 	if err != nil || !ok || acc.ID == "" || acc.Disabled {
-		_, _, uerr := o.db.Update(ctx, store.Request{Congress: congressID}, func(tx *store.Tx) (string, error) {
-			return "", tx.SignInFailed(congressID, login)
-		})
-		if uerr != nil {
-			return "", uerr
-		}
 		return "", errBadSignIn
 	}
 	return o.session(ctx, congressID, acc)

@@ -150,6 +150,37 @@ func (t *Tx) NextNumber(congress, series, id string) (int64, error) {
 	return (n-1)*int64(lanes) + int64(lane) + 1, nil
 }
 
+// NextMatterNumber draws the number people quote, e.g. 2026-000123. A series that lags behind the matters
+// that are there (it was damaged, or restored from an older copy) catches up instead of refusing everybody.
+func (t *Tx) NextMatterNumber(congress string, year int, id string) (string, error) {
+	series := fmt.Sprintf("matter:%d", year)
+	for range 2 {
+		n, err := t.NextNumber(congress, series, id)
+		if err != nil {
+			return "", err
+		}
+		number := fmt.Sprintf("%d-%06d", year, n)
+		taken, err := t.exists(`SELECT 1 FROM matter WHERE congress = $1 AND number = $2`, congress, number)
+		if err != nil || !taken {
+			return number, err
+		}
+		var last string
+		if err := t.row(`SELECT max(number) FROM matter WHERE congress = $1 AND number >= $2 AND number < $3`,
+			congress, fmt.Sprintf("%d-", year), fmt.Sprintf("%d.", year)).Scan(&last); err != nil {
+			return "", fmt.Errorf("store: last number: %w", err)
+		}
+		var y, most int64
+		if _, err := fmt.Sscanf(last, "%d-%d", &y, &most); err != nil {
+			return "", fmt.Errorf("store: number %q: %w", last, err)
+		}
+		if err := t.exec(`UPDATE number_series SET n = $3 WHERE congress = $1 AND series = $2`,
+			congress, series, most/int64(t.db.Lanes)+1); err != nil {
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("store: numbers of %d cannot be drawn", year)
+}
+
 // exists reports whether a query finds a row.
 func (t *Tx) exists(query string, args ...any) (bool, error) {
 	var one int64

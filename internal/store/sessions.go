@@ -50,6 +50,11 @@ func (t *Tx) DropSession(tokenHash string) error {
 	return t.exec(`DELETE FROM session WHERE token_hash = $1`, tokenHash)
 }
 
+// DropSessionsOf ends every session of an account.
+func (t *Tx) DropSessionsOf(congress, account string) error {
+	return t.exec(`DELETE FROM session WHERE congress = $1 AND account = $2`, congress, account)
+}
+
 // Sweep removes sessions that expired and keys older than keep: both are outside the proof.
 func (t *Tx) Sweep(keep time.Duration) error {
 	if err := t.exec(`DELETE FROM session WHERE expires_at <= $1`, t.Now.UnixMicro()); err != nil {

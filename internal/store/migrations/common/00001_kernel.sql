@@ -237,6 +237,7 @@ CREATE TABLE session (
   expires_at BIGINT NOT NULL
 );
 CREATE INDEX session_expires ON session (expires_at);
+CREATE INDEX session_account ON session (congress, account);
 
 CREATE TABLE signin_failure (
   congress TEXT NOT NULL,
