@@ -67,7 +67,7 @@ func (p *planner) lone(o *opinion, v int, script string, ends int) error {
 func (p *planner) merges() error {
 	list := p.t.special["merged"]
 	for i := range list {
-		o := &list[i]
+		o := list[i] // a copy: its category is that of what it is merged into
 		into := p.byKey[o.target()]
 		if into == nil {
 			return fmt.Errorf("demo: %s is merged into %s, which is nothing", o.Key, o.Into)
@@ -77,7 +77,7 @@ func (p *planner) merges() error {
 			script = unmergedLine
 		}
 		o.Category = into.op.Category
-		t, err := p.d.opinionTale(o, 0, script)
+		t, err := p.d.opinionTale(&o, 0, script)
 		if err != nil {
 			return err
 		}

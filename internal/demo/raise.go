@@ -147,28 +147,30 @@ func (b *builder) boardRow(t *tale) ([]string, error) {
 
 // findImported looks up the ids of what was just imported; a title belongs to one message only.
 func (b *builder) findImported(ctx context.Context, at time.Time) error {
-	q := office.ListQuery{Procedure: "message", Order: "raised", Limit: 200}
-	byTitle := map[string]office.Row{}
-	for {
+	missing := map[string]*tale{}
+	for _, t := range b.boards[at] {
+		missing[t.msg.Title] = t
+	}
+	q := office.ListQuery{Procedure: "message", Order: "raised", Limit: 25}
+	for len(missing) > 0 {
 		l, err := b.o.List(ctx, b.d.viewer("s-deputies-3"), q)
 		if err != nil {
 			return fmt.Errorf("demo: messages: %w", err)
 		}
 		for _, row := range l.Rows {
-			byTitle[row.Title] = row
+			if t := missing[row.Title]; t != nil {
+				t.id, t.number = row.ID, row.Number
+				t.raisers = []raiser{{number: row.Number, home: t.key}}
+				delete(missing, row.Title)
+			}
 		}
 		if l.NextID == "" {
 			break
 		}
 		q.AfterKey, q.AfterID = l.NextKey, l.NextID
 	}
-	for _, t := range b.boards[at] {
-		row, ok := byTitle[t.msg.Title]
-		if !ok {
-			return fmt.Errorf("demo: message %s was not imported", t.key)
-		}
-		t.id, t.number = row.ID, row.Number
-		t.raisers = []raiser{{number: row.Number, home: t.key}}
+	if len(missing) > 0 {
+		return fmt.Errorf("demo: %d messages were not imported", len(missing))
 	}
 	return nil
 }
