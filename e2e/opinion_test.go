@@ -92,7 +92,7 @@ func TestOpinionJourney(t *testing.T) {
 		contains(t, resident.station(), "督", "由柳溪镇代表联络站办理", "剩余 14 个工作日")
 		resident.Expect("422") // not satisfied, without a reason
 		resident.act("评价", "对办理结果", "不满意", "对办理态度", "基本满意")
-		resident.sees("已填的都为您保留", "理由: 请填写")
+		resident.sees("已填的都为您保留", "请写明哪里不满意")
 		resident.act("评价", "理由", "没说什么时候修好。")
 		contains(t, resident.station(), "决", "由区交通运输局办理", "剩余 10 个工作日")
 

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/huiyin/huiyin/internal/testkit/browser"
@@ -50,6 +51,9 @@ func (v *visitor) sweep(p page) {
 	v.t.Helper()
 	if p.status == 0 {
 		p.status = 200
+	}
+	if p.status >= 400 {
+		v.Expect(fmt.Sprintf("answer %d", p.status))
 	}
 	enter := p.enter
 	if enter == nil {

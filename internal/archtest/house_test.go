@@ -226,6 +226,9 @@ func TestNothingIsLeftUnfinished(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		if bytes.IndexByte(text, 0) >= 0 {
+			return nil // a program that was built here
+		}
 		seen++
 		for i, line := range bytes.Split(text, []byte("\n")) {
 			if word := unfinished.Find(line); word != nil {

@@ -90,13 +90,11 @@ func (t *Tx) SignInWorked(congress, login string) error {
 
 // FlagHollow keeps a suggestion that an answer has no substance, or takes it back when code is empty.
 func (t *Tx) FlagHollow(congress, matter, code string) error {
-	if err := t.exec(`DELETE FROM hollow WHERE congress = $1 AND matter = $2`, congress, matter); err != nil {
-		return err
-	}
 	if code == "" {
-		return nil
+		return t.exec(`DELETE FROM hollow WHERE congress = $1 AND matter = $2`, congress, matter)
 	}
-	return t.exec(`INSERT INTO hollow (congress, matter, code) VALUES ($1, $2, $3)`, congress, matter, code)
+	return t.exec(`INSERT INTO hollow (congress, matter, code) VALUES ($1, $2, $3)
+		ON CONFLICT (congress, matter) DO UPDATE SET code = excluded.code`, congress, matter, code)
 }
 
 // Hollow gives the code of the suggestion, or "".

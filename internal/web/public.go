@@ -9,6 +9,7 @@ import (
 // publicPage is the public door 公开: what a congress does with what people say, and where to begin.
 type publicPage struct {
 	frame
+	Raise   bool // the viewer may raise something
 	Figures []figure
 	Latest  rowsView
 }
@@ -28,7 +29,11 @@ func (s *site) showPublic(v *visit) error {
 		return err
 	}
 	f.Index = true
-	page := publicPage{frame: f}
+	forms, err := s.office.RaiseForms(v.ctx(), v.viewer)
+	if err != nil {
+		return err
+	}
+	page := publicPage{frame: f, Raise: len(forms) > 0}
 	for _, x := range []struct {
 		name, path string
 		q          office.ListQuery
