@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -159,7 +160,8 @@ type crash struct {
 	runs  int
 	acked map[string]map[int64]string // by matter and revision: the act
 	tried map[string]bool             // keys of what was begun and not acknowledged
-	lines int
+	begun int64                       // lines when this round began
+	lines atomic.Int64
 }
 
 func newCrash(t *testing.T, where string) *crash {
@@ -188,13 +190,24 @@ func (c *crash) with(fn func(*store.DB, *office.Office)) {
 	}
 }
 
-// moment lets the writer work for a while that nobody can foresee.
-func (c *crash) moment(*os.Process) { <-time.After(time.Duration(c.rand.IntN(250)) * time.Millisecond) }
+// moment lets the writer do some acts and then a little more, so that nobody can foresee where it is. Acts are counted,
+// not only time: on a busy machine a fixed time would kill writers that have hardly begun.
+func (c *crash) moment(*os.Process) {
+	want := c.begun + int64(c.rand.IntN(40))
+	for range 1000 {
+		if c.lines.Load() >= want {
+			break
+		}
+		<-time.After(5 * time.Millisecond)
+	}
+	<-time.After(time.Duration(c.rand.IntN(20_000)) * time.Microsecond)
+}
 
 // round runs a writer, kills it when the moment has come, and looks at what is left.
 func (c *crash) round(moment func(*os.Process)) {
 	c.t.Helper()
 	c.runs++
+	c.begun = c.lines.Load()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), crashWriter+"="+c.where, fmt.Sprintf("%s_RUN=%d", crashWriter, c.runs))
 	var stderr strings.Builder
@@ -231,7 +244,7 @@ func (c *crash) round(moment func(*os.Process)) {
 	if err := cmd.Wait(); err == nil {
 		c.t.Fatal("the writer ended by itself: it was killed too late")
 	}
-	if c.lines == 0 {
+	if c.lines.Load() == c.begun {
 		c.t.Fatalf("the writer did nothing: %s", stderr.String())
 	}
 	if strings.Contains(c.where, "postgres://") && !c.answers() {
@@ -264,7 +277,7 @@ func (c *crash) line(words []string) bool {
 			c.acked[words[2]] = map[int64]string{}
 		}
 		c.acked[words[2]][rev] = words[4]
-		c.lines++
+		c.lines.Add(1)
 		return true
 	default:
 		c.t.Errorf("the writer said %q", words)
@@ -344,8 +357,9 @@ func titled(t *testing.T, db *store.DB, title string) (n int) {
 // enough refuses a run that killed writers before they did anything.
 func (c *crash) enough() {
 	c.t.Helper()
-	c.t.Logf("%d kills, %d acts acknowledged", c.runs, c.lines)
-	if c.lines < 10*c.runs {
-		c.t.Errorf("only %d acts in %d runs: the kills proved little", c.lines, c.runs)
+	n := c.lines.Load()
+	c.t.Logf("%d kills, %d acts acknowledged", c.runs, n)
+	if n < int64(10*c.runs) {
+		c.t.Errorf("only %d acts in %d runs: the kills proved little", n, c.runs)
 	}
 }

@@ -98,7 +98,12 @@ func (v *visit) actions(door access.Door) []link {
 	case access.DeputyDoor:
 		return []link{{"/raise", v.T("door.deputy.raise"), true}}
 	case access.OfficeDoor:
-		return []link{{"/raise", v.T("door.office.raise"), true}, {"/board", v.T("menu.board"), false}}
+		board := link{"/board", v.T("menu.board"), false}
+		// A committee's clerk and the administrator look on; writing down is for the stations and the deputy office.
+		if len(v.viewer.OrgsOf("station"))+len(v.viewer.OrgsOf("deputyOffice")) == 0 {
+			return []link{board}
+		}
+		return []link{{"/raise", v.T("door.office.raise"), true}, board}
 	case access.UnitDoor:
 		return []link{{"/matters?queue=mine", v.T("door.unit.mine"), true}, {"/board", v.T("menu.board"), false}}
 	}
