@@ -39,9 +39,6 @@ func Decide(env Env, m Matter, a Act) (Decision, error) {
 	}
 	ev.Change.Coded = coded(m, act, a, role, fields)
 	if act.Kind == rulebook.Rate && ev.Change.Coded["raiser"] == "" {
-		return Decision{}, errNotNow // every raiser has rated this answer
-	}
-	if act.Kind == rulebook.Rate && ev.Change.Coded["raiser"] == "" {
 		return Decision{}, errNotNow // nobody is left who has not rated
 	}
 	ev.Change.Child = a.Child

@@ -12,8 +12,17 @@ import (
 //go:embed static
 var staticFiles embed.FS
 
-// styles in the order in which they are joined: one request, four files to read.
-var styles = []string{"tokens.css", "base.css", "components.css", "pages.css", "print.css"}
+// styles and scripts in the order in which they are joined: one request each, a file for each subject to read.
+// print.css stays last: it takes away what only a screen can use.
+var (
+	styles = []string{
+		"tokens.css", "base.css", "components.css", "pages.css",
+		"print.css",
+	}
+	scripts = []string{
+		"huiyin.js",
+	}
+)
 
 // assets are the files that pages load, under names that change with their content, so that a browser
 // keeps them for ever and never has an old one.
@@ -29,14 +38,18 @@ type asset struct {
 
 func newAssets() assets {
 	a := assets{files: map[string]asset{}}
-	var css []byte
-	for _, name := range styles {
-		css = append(css, readStatic(name)...)
-	}
-	a.CSS = a.add("huiyin", "css", "text/css; charset=utf-8", css)
-	a.JS = a.add("huiyin", "js", "text/javascript; charset=utf-8", readStatic("huiyin.js"))
+	a.CSS = a.add("huiyin", "css", "text/css; charset=utf-8", joined(styles))
+	a.JS = a.add("huiyin", "js", "text/javascript; charset=utf-8", joined(scripts))
 	a.Icon = a.add("icon", "svg", "image/svg+xml", readStatic("icon.svg"))
 	return a
+}
+
+func joined(names []string) []byte {
+	var out []byte
+	for _, name := range names {
+		out = append(out, readStatic(name)...)
+	}
+	return out
 }
 
 // readStatic reads an embedded file; one that is missing is a mistake of the program, found by any test.

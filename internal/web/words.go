@@ -13,7 +13,9 @@ import (
 	"github.com/huiyin/huiyin/internal/lang"
 )
 
-//go:embed locale/*.json
+// Each language is a folder; its files are one set of texts, parted by subject so that a text is easily found.
+//
+//go:embed locale/*/*.json
 var locales embed.FS
 
 // words are the fixed texts in both languages. Most have no placeholder and are kept ready: a page asks
@@ -29,15 +31,15 @@ func newWords() *words {
 	w := &words{ready: map[lang.Lang]map[string]string{}, speaks: map[lang.Lang]*i18n.Localizer{}}
 	bundle := i18n.NewBundle(language.Make(string(lang.ZH)))
 	for _, l := range lang.All {
-		raw, err := fs.ReadFile(locales, "locale/"+string(l)+".json")
+		texts, err := readLocale(l)
+		if err != nil {
+			panic(err)
+		}
+		raw, err := json.Marshal(texts)
 		if err != nil {
 			panic(err)
 		}
 		bundle.MustParseMessageFileBytes(raw, string(l)+".json")
-		var texts map[string]any
-		if err := json.Unmarshal(raw, &texts); err != nil {
-			panic(err)
-		}
 		w.ready[l] = map[string]string{}
 		for key, t := range texts {
 			if plain, ok := t.(string); ok && !strings.Contains(plain, "{{") {
@@ -49,6 +51,32 @@ func newWords() *words {
 		w.speaks[l] = i18n.NewLocalizer(bundle, string(l))
 	}
 	return w
+}
+
+// readLocale reads every file of a language. A key that two files have is a mistake.
+func readLocale(l lang.Lang) (map[string]any, error) {
+	files, err := fs.Glob(locales, "locale/"+string(l)+"/*.json")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]any{}
+	for _, name := range files {
+		raw, err := fs.ReadFile(locales, name)
+		if err != nil {
+			return nil, err
+		}
+		var texts map[string]any
+		if err := json.Unmarshal(raw, &texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for key, text := range texts {
+			if _, twice := all[key]; twice {
+				return nil, fmt.Errorf("%s: %s is in another file too", name, key)
+			}
+			all[key] = text
+		}
+	}
+	return all, nil
 }
 
 // text gives the text of a key. A key that is missing shows itself in brackets that tests look for.

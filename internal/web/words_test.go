@@ -1,8 +1,6 @@
 package web
 
 import (
-	"encoding/json"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,12 +17,8 @@ import (
 // texts reads a locale file: the forms of each text by key.
 func texts(t *testing.T, l lang.Lang) map[string]map[string]string {
 	t.Helper()
-	raw, err := fs.ReadFile(locales, "locale/"+string(l)+".json")
+	file, err := readLocale(l)
 	if err != nil {
-		t.Fatal(err)
-	}
-	var file map[string]any
-	if err := json.Unmarshal(raw, &file); err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]map[string]string{}
