@@ -118,6 +118,9 @@ func (b *batcher) run(batch []*write) {
 // says that they may all have been committed nevertheless.
 func (b *batcher) together(batch []*write) (ok, doubtful bool) {
 	ctx := context.Background()
+	if b.db.there() != nil {
+		return false, false // each member is told singly
+	}
 	tx, err := b.db.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return false, false
@@ -128,8 +131,15 @@ func (b *batcher) together(batch []*write) (ok, doubtful bool) {
 			return false, false
 		}
 	}
-	err = tx.Commit()
-	return err == nil, err != nil
+	if err = tx.Commit(); err != nil {
+		return false, true
+	}
+	if err := b.db.kept(); err != nil {
+		for _, w := range batch {
+			w.err = err
+		}
+	}
+	return true, false
 }
 
 // member runs one write under its savepoint, and reports false when the transaction itself is broken.

@@ -47,6 +47,7 @@ type DB struct {
 	reader *sql.DB
 	now    func() time.Time
 	batch  *batcher // nil when acts commit in parallel
+	there  func() error
 	close  func() error
 }
 
@@ -54,11 +55,17 @@ type DB struct {
 type Options struct {
 	Now   func() time.Time // the clock; required
 	Close func() error     // called after the pools are closed
+	// There reports an error when what is written would not be found again although the engine accepts it: the file
+	// was moved away under an open connection. It is asked before and after every commit; nil: always there.
+	There func() error
 }
 
 // New makes a store from opened pools. reader must refuse writes.
 func New(d Dialect, writer, reader *sql.DB, o Options) *DB {
-	db := &DB{Dialect: d, writer: writer, reader: reader, now: o.Now, close: o.Close}
+	db := &DB{Dialect: d, writer: writer, reader: reader, now: o.Now, there: o.There, close: o.Close}
+	if db.there == nil {
+		db.there = func() error { return nil }
+	}
 	if d.Batch > 0 {
 		db.batch = newBatcher(db)
 	}
@@ -79,6 +86,9 @@ func (db *DB) Close() error {
 
 // Ping reports whether the store can serve.
 func (db *DB) Ping(ctx context.Context) error {
+	if err := db.there(); err != nil {
+		return ErrUnavailable.Because(err)
+	}
 	if err := db.reader.PingContext(ctx); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}

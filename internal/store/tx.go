@@ -112,7 +112,7 @@ func (t *Tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
 
 // View runs fn on one consistent snapshot. fn must not write; the reading pool refuses it.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.snapshot()})
+	tx, err := db.beginOn(ctx, db.reader, &sql.TxOptions{ReadOnly: true, Isolation: db.snapshot()})
 	if err != nil {
 		return db.mapError(err)
 	}

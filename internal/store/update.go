@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -71,6 +72,7 @@ func (db *DB) runSingly(caller context.Context, w *write) {
 		}
 		err = tx.Commit()
 		if err == nil {
+			w.err = db.kept()
 			return
 		}
 		w.err = err
@@ -84,12 +86,23 @@ func (db *DB) runSingly(caller context.Context, w *write) {
 	}
 }
 
+// kept says whether what was just committed will be found again.
+func (db *DB) kept() error {
+	if err := db.there(); err != nil {
+		return ErrUnavailable.Because(err)
+	}
+	return nil
+}
+
 // begin waits for a connection no longer than its caller does. A transaction that has begun no longer knows him;
 // done ends what belongs to it.
 func (db *DB) begin(caller context.Context) (tx *sql.Tx, done context.CancelFunc, err error) {
+	if err := db.kept(); err != nil {
+		return nil, nil, err
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	detach := context.AfterFunc(caller, cancel)
-	tx, err = db.writer.BeginTx(ctx, nil)
+	tx, err = db.beginOn(ctx, db.writer, nil)
 	if !detach() { // he gave up just before
 		if err == nil {
 			_ = tx.Rollback() // cancelling does it too
@@ -101,6 +114,26 @@ func (db *DB) begin(caller context.Context) (tx *sql.Tx, done context.CancelFunc
 		return nil, nil, err
 	}
 	return tx, cancel, nil
+}
+
+// Bounds of beginOn: a pool holds no more dead connections than staleTries, and nobody waits longer than staleTime
+// for a database that is away.
+const (
+	staleTries = 32
+	staleTime  = 2 * time.Second
+)
+
+// beginOn begins a transaction. A database that was away and has come back leaves connections in the pool that are
+// dead without knowing; nothing has happened on them yet, so the next one is taken.
+func (db *DB) beginOn(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (tx *sql.Tx, err error) {
+	began := time.Now()
+	for range staleTries {
+		tx, err = pool.BeginTx(ctx, o)
+		if err == nil || db.Classify(err) != Lost || ctx.Err() != nil || time.Since(began) > staleTime {
+			break
+		}
+	}
+	return tx, err
 }
 
 // runIn runs w inside an open transaction, after looking whether its key was seen before.

@@ -49,10 +49,13 @@ func (v *visit) reference(p *problem.Problem) string {
 	return ""
 }
 
-// note writes the cause of an internal error into the log, which alone may see it.
+// note writes the cause of what is our fault into the log, which alone may see it.
 func (v *visit) note(err error) {
-	if problem.KindOf(err) == problem.Internal {
+	switch problem.KindOf(err) {
+	case problem.Internal:
 		v.site.log.Error("internal", "request", v.id, "page", v.r.Pattern, "error", err.Error())
+	case problem.Unavailable: // a full disk, a database that is away: the operator must learn which
+		v.site.log.Warn("unavailable", "request", v.id, "page", v.r.Pattern, "error", err.Error())
 	}
 }
 

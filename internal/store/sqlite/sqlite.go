@@ -49,7 +49,7 @@ func Open(path string, o Options) (*store.DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close(), reader.Close())
 	}
-	return store.New(d, writer, reader, store.Options{Now: o.Now, Close: o.Close}), nil
+	return store.New(d, writer, reader, store.Options{Now: o.Now, Close: o.Close, There: (&place{path: path}).there}), nil
 }
 
 // dsn sets what durability and erasure rest on: every commit is flushed (synchronous=FULL), and erased
