@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/store"
@@ -36,9 +37,10 @@ const file = "huiyin.db"
 
 // Errors of Open.
 var (
-	ErrWhere   = errors.New("name the installation by either --data DIR or --db URL")
-	ErrHeld    = errors.New("another huiyin process is writing to this folder (a running server?); stop it first")
-	ErrMissing = errors.New("there is no Huiyin data in this folder")
+	ErrWhere    = errors.New("name the installation by either --data DIR or --db URL")
+	ErrHeld     = errors.New("another huiyin process is writing to this folder (a running server?); stop it first")
+	ErrReadOnly = errors.New("this folder cannot be written to; give Huiyin a folder of its own that it may write in (reading commands work as it is)")
+	ErrMissing  = errors.New("there is no Huiyin data in this folder")
 )
 
 // Open opens an installation. Close the store when done: that also gives the folder free.
@@ -69,6 +71,9 @@ func Open(ctx context.Context, w Where, mode Mode, now func() time.Time) (*store
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
 	unlock, err := lock(filepath.Join(w.Data, "lock"))
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) {
+		return nil, fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"slices"
 
@@ -76,7 +77,7 @@ func (o *Office) ImportMessages(ctx context.Context, v access.Viewer, r io.Reade
 	for start := 0; start < len(table.Messages); start += importChunk {
 		end := min(start+importChunk, len(table.Messages))
 		if err := im.chunk(ctx, table.Messages[start:end], suggestions[start:end]); err != nil {
-			return rep, err
+			return rep, interrupted(err, rep)
 		}
 	}
 	slices.SortFunc(rep.Rejected, func(a, b congress.RejectedRow) int { return a.Row - b.Row })
@@ -84,6 +85,16 @@ func (o *Office) ImportMessages(ctx context.Context, v access.Viewer, r io.Reade
 		return rep, nil
 	}
 	return rep, im.record(ctx, r, size)
+}
+
+// interrupted says what is in when an import cannot go on, since chunks before it were saved.
+func interrupted(err error, rep ImportReport) error {
+	if rep.DryRun || problem.KindOf(err) != problem.Unavailable {
+		return err
+	}
+	return problem.New(problem.Unavailable, "importInterrupted",
+		fmt.Sprintf("导入中断：数据库暂时不能保存。中断前导入的 %d 条已经保存；排除故障后再导入同一份文件即可，不会重复。", rep.Taken),
+		fmt.Sprintf("The import was interrupted because the database cannot save. The %d messages taken before that are saved; import the same file again once the cause is mended, nothing will be there twice.", rep.Taken)).Because(err)
 }
 
 type importer struct {

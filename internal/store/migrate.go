@@ -56,6 +56,9 @@ var ErrOldSchema = errors.New("the database has another schema version than this
 func (db *DB) CheckSchema(ctx context.Context) error {
 	var have int64
 	err := db.reader.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&have)
+	if err != nil && db.Classify(err) == Lost {
+		return fmt.Errorf("the database cannot be read: %w", err)
+	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrOldSchema, err)
 	}

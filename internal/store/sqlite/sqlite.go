@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
+	"syscall"
 	"time"
 
 	"modernc.org/sqlite" // pure Go: no C compiler is needed to build or run
@@ -39,7 +41,11 @@ func Open(path string, o Options) (*store.DB, error) {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", dsn(path, true))
+	reading := dsn(path, true)
+	if o.ReadOnly && frozen(path) {
+		reading += "&immutable=1"
+	}
+	reader, err := sql.Open("sqlite", reading)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: %w", err), writer.Close())
 	}
@@ -50,6 +56,19 @@ func Open(path string, o Options) (*store.DB, error) {
 		return nil, errors.Join(err, writer.Close(), reader.Close())
 	}
 	return store.New(d, writer, reader, store.Options{Now: o.Now, Close: o.Close, There: (&place{path: path}).there}), nil
+}
+
+// frozen reports whether a database lies where nothing can be written, like a copy on a read-only disk. A reader would
+// want to make side files there; when the write-ahead log is empty, everything is in the file itself and it needs none.
+func frozen(path string) bool {
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return false
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission)
+	}
+	return f.Close() != nil
 }
 
 // dsn sets what durability and erasure rest on: every commit is flushed (synchronous=FULL), and erased
