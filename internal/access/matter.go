@@ -48,14 +48,15 @@ func Sees(v Viewer, m matter.Matter) Sight {
 // Published reports whether everybody may see m: its raiser agreed, and it was not turned down or taken
 // back before anybody worked on it.
 func Published(m matter.Matter) bool {
-	return m.Public && len(m.Visits) > 1 && m.Ending != "declined" && m.Ending != "withdrawn"
+	return m.Public && m.Stays() > 1 && m.Ending != "declined" && m.Ending != "withdrawn"
 }
 
-// Involved lists the organizations that own m or once owned it.
+// Involved lists the organizations that own m or once owned it. Whoever owned it only through an act that was
+// taken back never did.
 func Involved(m matter.Matter) []string {
 	var out []string
 	for _, visit := range m.Visits {
-		if org := visit.Owner.Org; org != "" && !slices.Contains(out, org) {
+		if org := visit.Owner.Org; org != "" && !visit.Undone && !slices.Contains(out, org) {
 			out = append(out, org)
 		}
 	}

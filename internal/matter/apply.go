@@ -53,6 +53,9 @@ func Apply(m Matter, ev Event) Matter {
 		m.Raisers = slices.DeleteFunc(m.Raisers, func(r Raiser) bool { return r.From == ev.Change.Target })
 	case Erasure:
 		m.Erased = true
+	case Undone:
+		undo(&m, ev, w)
+		return m
 	}
 	// An ending act that carries an answer is an answer to the raisers as well.
 	if ev.Kind != rulebook.Answer && ev.Kind != rulebook.Import && w.Fields["answer"] != "" {
@@ -203,6 +206,7 @@ func (m Matter) clone() Matter {
 	for i := range m.Raisers {
 		m.Raisers[i].Ratings = slices.Clone(m.Raisers[i].Ratings)
 	}
+	m.Undone = slices.Clone(m.Undone)
 	m.Visits = slices.Clone(m.Visits)
 	for i := range m.Visits {
 		m.Visits[i].Dues = slices.Clone(m.Visits[i].Dues)

@@ -235,7 +235,7 @@ func ownerOf(env Env, m Matter, step *rulebook.Step) (Owner, error) {
 // with the other words of its body; who owned what is structure and stays, so the matter can still go on.
 func ownedBefore(env Env, m Matter, field string) string {
 	for _, v := range slices.Backward(m.Visits) {
-		if step := env.Rules.Steps[v.Step]; step != nil && step.Owner.Field == field && v.Owner.Org != "" {
+		if step := env.Rules.Steps[v.Step]; step != nil && step.Owner.Field == field && v.Owner.Org != "" && !v.Undone {
 			return v.Owner.Org
 		}
 	}

@@ -46,7 +46,7 @@ func dueOf(env Env, m Matter, step *rulebook.Step, at time.Time) (Due, error) {
 
 func revisited(m Matter, step string) bool {
 	for _, v := range m.Visits {
-		if v.Step == step {
+		if v.Step == step && !v.Undone {
 			return true
 		}
 	}

@@ -42,6 +42,9 @@ func FromRecord(e journal.Entry, body []byte) (Event, error) {
 	if (ev.Kind == Opened || ev.Kind == Absorbed) && ev.Change.Opened == nil {
 		return Event{}, fmt.Errorf("entry %s/%d: it does not say who raised the matter", e.Subject, e.Seq)
 	}
+	if ev.Kind == Undone && ev.Change.Undo == nil {
+		return Event{}, fmt.Errorf("entry %s/%d: it does not say what is taken back", e.Subject, e.Seq)
+	}
 	if body != nil {
 		ev.Words = &Words{}
 		if err := json.Unmarshal(body, ev.Words); err != nil {

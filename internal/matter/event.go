@@ -13,6 +13,7 @@ const (
 	Released   rulebook.Kind = "released"   // gave them back
 	Recalendar rulebook.Kind = "recalendar" // the due day was computed anew when a calendar year was published
 	Erasure    rulebook.Kind = "erasure"    // words were lawfully erased; names the bodies that went
+	Undone     rulebook.Kind = "undo"       // takes the last act back, within UndoWindow; the entry of that act stays
 	Substance  rulebook.Kind = "substance"  // suggestion to the office: not answered in substance
 )
 
@@ -50,6 +51,26 @@ type Change struct {
 	Target string            `json:"target,omitempty"` // Merge, Absorbed, Released, Unmerge: the other matter
 	Coded  map[string]string `json:"coded,omitempty"`  // coded facts that may be kept for ever: rating, reasonCode, raiser …
 	Opened *Opening          `json:"opened,omitempty"`
+	Undo   *Undoing          `json:"undo,omitempty"` // Undone: what is taken back
+}
+
+// Undoing is the structural part of an undo: the event it takes back, and what of the state before that event
+// cannot be read from the stays that are still there.
+type Undoing struct {
+	Seq     int64         `json:"seq"`              // the event that is taken back: always the one just before
+	Act     string        `json:"act"`              // its act …
+	As      rulebook.Kind `json:"as,omitempty"`     // … and the kind under which it was counted, if any
+	Fields  []string      `json:"fields,omitempty"` // the fields it had written; their former values are words
+	Asked   *Ask          `json:"asked,omitempty"`  // the request that was open then; its reason is words
+	Child   *Child        `json:"child,omitempty"`  // Settled: the child as it stood before
+	Into    string        `json:"into,omitempty"`
+	EndedAt *time.Time    `json:"endedAt,omitempty"`
+}
+
+// Before are the words that an undone act had replaced.
+type Before struct {
+	Fields map[string]string `json:"fields,omitempty"`
+	Asked  string            `json:"asked,omitempty"` // the reason of the request that was open
 }
 
 // Opening is the structural part of the first event.
@@ -74,4 +95,5 @@ type Words struct {
 	Text    string            `json:"text,omitempty"`
 	Fields  map[string]string `json:"fields,omitempty"`
 	Raisers []Raiser          `json:"raisers,omitempty"`
+	Before  *Before           `json:"before,omitempty"` // Undone: what stands again
 }

@@ -79,6 +79,9 @@ func Failures(m Matter, now time.Time, zone *time.Location) []Failure {
 			if i+1 < len(v.Dues) {
 				end = &v.Dues[i+1].Set
 			}
+			if v.Resumes != 0 && end != nil && !end.After(v.From) {
+				continue // replaced before the stay was taken up again: the first part of the stay has it
+			}
 			from := d.Day.AddDays(1).In(zone)
 			if from.Before(d.Set) {
 				from = d.Set // the new day was already over when it was set

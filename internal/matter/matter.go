@@ -48,6 +48,7 @@ type Matter struct {
 	EndedAt      *time.Time `json:"endedAt,omitempty"`
 	LastAt       time.Time  `json:"lastAt"`           // occurredAt of the last event; acts may not be dated before it
 	Erased       bool       `json:"erased,omitempty"` // some words were lawfully erased
+	Undone       []int64    `json:"undone,omitempty"` // events that were taken back, oldest first
 }
 
 // Source is what an imported matter was where it came from. It is structure: after an erasure it still keeps
@@ -117,6 +118,9 @@ type Visit struct {
 	Act   string         `json:"act,omitempty"` // the act that ended the stay
 	Seq   int64          `json:"seq"`           // the event that began it
 	Dues  []Due          `json:"dues,omitempty"`
+
+	Undone  bool  `json:"undone,omitempty"`  // the act that led here was taken back; the time spent here stays on the clock
+	Resumes int64 `json:"resumes,omitempty"` // Seq of the stay that an undo took up again, with its own due day
 }
 
 // Due is a due day as it was set: history is never recomputed with a later calendar.
@@ -145,6 +149,28 @@ func (m *Matter) Visit() *Visit {
 		return nil
 	}
 	return &m.Visits[len(m.Visits)-1]
+}
+
+// Stays counts the stays at a step that stand: neither those whose act was taken back nor their resumption.
+func (m *Matter) Stays() int {
+	n := 0
+	for _, v := range m.Visits {
+		if !v.Undone && v.Resumes == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// since is when the current stay began; for one that an undo took up again, when it first began.
+func (m *Matter) since() time.Time {
+	now := m.Visit()
+	for _, v := range m.Visits {
+		if now.Resumes != 0 && v.Seq == now.Resumes {
+			return v.From
+		}
+	}
+	return now.From
 }
 
 // Due returns the due day in force, or nil on endings.

@@ -193,6 +193,6 @@ func timely(env Env, m Matter, act *rulebook.Act, at time.Time) error {
 // lastDay is the last day on which an act with a time limit can be done, counted from the day the matter
 // came to this step (for Reopen: ended).
 func lastDay(env Env, m Matter, act *rulebook.Act) deadline.Date {
-	start := deadline.FromTime(m.Visit().From, env.Zone)
+	start := deadline.FromTime(m.since(), env.Zone)
 	return deadline.Due(start, *act.Within, env.Calendar).Due
 }

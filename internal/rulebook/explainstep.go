@@ -89,6 +89,9 @@ func (t teller) act(s *Step, a *Act) string {
 	if follows := t.follows(s, a); follows != "" {
 		parts = append(parts, follows)
 	}
+	if a.Undoable() {
+		add("十分钟内可撤销", "can be undone for ten minutes")
+	}
 	line := a.Name.In(t.l) + t.say("：", ": ") + strings.Join(parts, t.say("；", "; ")) + t.say("。", ".")
 	if len(a.Basis) > 0 {
 		line += t.say("（依据：%s）", " (%s)", t.bases(a.Basis))
