@@ -168,7 +168,7 @@ func (w *work) merge(env matter.Env, m matter.Matter, d matter.Decision) (matter
 	if err != nil {
 		return m, err
 	}
-	return w.pair(m, d, target, taken)
+	return w.pair(m, d, target, taken, w.save)
 }
 
 func (w *work) unmerge(env matter.Env, m matter.Matter, d matter.Decision) (matter.Matter, error) {
@@ -177,12 +177,15 @@ func (w *work) unmerge(env matter.Env, m matter.Matter, d matter.Decision) (matt
 		return m, err
 	}
 	d.Event.Change.Target = target.ID
-	return w.pair(m, d, target, matter.Release(env, target, m, d))
+	return w.pair(m, d, target, matter.Release(env, target, m, d), w.save)
 }
 
-func (w *work) pair(m matter.Matter, d matter.Decision, other matter.Matter, ev matter.Event) (after matter.Matter, err error) {
+// pair stores what happens to two matters together, m by save, in the order of their ids.
+func (w *work) pair(m matter.Matter, d matter.Decision, other matter.Matter, ev matter.Event,
+	save func(matter.Matter, matter.Decision) (matter.Matter, error),
+) (after matter.Matter, err error) {
 	steps := []func() error{
-		func() error { after, err = w.save(m, d); return err },
+		func() error { after, err = save(m, d); return err },
 		func() error { _, err := w.tx.SaveEvent(other, ev, w.house.zone); return err },
 	}
 	if other.ID < m.ID {

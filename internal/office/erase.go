@@ -79,7 +79,7 @@ func (e eraser) matter(m matter.Matter, seqs []int64) error {
 	var bodies []string
 	for _, x := range entries {
 		// The reasons of earlier erasures stay: they are why something is missing.
-		if x.Body != nil && x.ActKind != string(matter.Erasure) && (len(seqs) == 0 || slices.Contains(seqs, x.Seq)) {
+		if x.Body != nil && x.ActKind != string(matter.Erasure) && (len(seqs) == 0 || slices.Contains(seqs, x.Seq) || copiesOf(x, seqs)) {
 			bodies = append(bodies, x.BodyHash)
 		}
 	}
@@ -99,6 +99,12 @@ func (e eraser) matter(m matter.Matter, seqs []int64) error {
 	}
 	_, err = e.tx.Refold(m.Congress, m.ID, e.house.zone)
 	return err
+}
+
+// copiesOf reports whether an entry may hold copies of the words of earlier ones: an undo keeps what the act it
+// took back had replaced.
+func copiesOf(x store.StoredEntry, seqs []int64) bool {
+	return x.ActKind == string(matter.Undone) && slices.ContainsFunc(seqs, func(seq int64) bool { return seq < x.Seq })
 }
 
 // copies erases what other matters took over from m when it was raised: the openings of its parts, which

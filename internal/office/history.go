@@ -18,6 +18,7 @@ var kernelNames = map[rulebook.Kind]lang.Text{
 	matter.Recalendar: lang.T("放假安排公布，重新计算期限", "Due day recomputed: the holiday calendar was published"),
 	matter.Erasure:    lang.T("依法隐去部分内容", "Part of the text was lawfully erased"),
 	rulebook.Settled:  lang.T("子事项有进展", "A part of it moved on"),
+	matter.Undone:     lang.T("撤销", "Undone"),
 }
 
 // history gives the moments the viewer may see, oldest first: internal notes and fields only to those who
@@ -29,12 +30,20 @@ func (r *reader) history(proc *rulebook.Procedure, m matter.Matter, sight access
 	}
 	var out []Moment
 	step := proc.Steps[proc.Begin]
+	names := map[int64]lang.Text{} // of the acts, for what an undo took back
 	for _, e := range entries {
 		ev, err := matter.FromRecord(e.Entry, e.Body)
 		if err != nil {
 			return nil, err
 		}
 		mo := r.moment(proc, step, m, ev, sight)
+		names[ev.Seq] = mo.Act
+		if u := ev.Change.Undo; u != nil {
+			if a := names[u.Seq]; !a.IsZero() {
+				mo.Act = lang.T("撤销“"+a.ZH+"”", "Undone: "+a.EN)
+			}
+		}
+		mo.Undone = matter.WasUndone(m, ev.Seq)
 		mo.Erased = e.BodyHash != "" && e.Body == nil
 		if ev.Change.To != "" {
 			step = proc.Steps[ev.Change.To]

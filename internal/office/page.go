@@ -75,6 +75,7 @@ type Moment struct {
 	Fields     []FieldValue
 	Erased     bool
 	Internal   bool
+	Undone     bool // it was taken back; the entry of that stands further down
 	Recorder   Name
 	Other      *Link // merged with, parent, child
 }
@@ -164,6 +165,7 @@ type Page struct {
 	TotalDays int // calendar days since it was raised, until it ended: this clock never restarts
 	Erased    bool
 	HollowWhy lang.Text
+	Undo      *UndoOffer // what this viewer can still take back
 }
 
 // AnswerText is one answer.

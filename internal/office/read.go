@@ -75,6 +75,9 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 	if p.History, err = r.history(proc, m, p.Sight); err != nil {
 		return Page{}, err
 	}
+	if p.Undo, err = r.undoOffer(proc, m, p.History); err != nil {
+		return Page{}, err
+	}
 	p.Forms = r.forms(proc, m)
 	p.Failures = r.failures(proc, m)
 	if err := r.links(m, &p); err != nil {
@@ -230,7 +233,7 @@ func (r *reader) rail(proc *rulebook.Procedure, m matter.Matter) []Station {
 	out := make([]Station, 0, len(rulebook.Phases))
 	for _, ph := range rulebook.Phases {
 		s := Station{Phase: ph, Late: late[ph], Current: m.Phase == ph, Reached: ph.Rank() <= m.Phase.Rank()}
-		i := slices.IndexFunc(m.Visits, func(v matter.Visit) bool { return v.Phase == ph })
+		i := slices.IndexFunc(m.Visits, func(v matter.Visit) bool { return v.Phase == ph && !v.Undone })
 		if i >= 0 {
 			at := m.Visits[i].From
 			s.At = &at

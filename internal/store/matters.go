@@ -152,6 +152,11 @@ func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error
 			return err
 		}
 	}
+	if len(m.Undone) > 0 { // whoever had it only by an act that was taken back never had it
+		if err := t.exec(`DELETE FROM matter_org WHERE congress = $1 AND matter = $2`, m.Congress, m.ID); err != nil {
+			return err
+		}
+	}
 	for _, org := range access.Involved(m) {
 		if err := t.exec(`INSERT INTO matter_org (congress, matter, org) VALUES ($1, $2, $3) ON CONFLICT (congress, matter, org) DO NOTHING`,
 			m.Congress, m.ID, org); err != nil {

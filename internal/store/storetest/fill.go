@@ -60,6 +60,8 @@ func (w *world) fill() {
 		return err
 	})
 	later(10) // m1 and m2 now lie overdue
+	w.act("m1", "assign unit=roads")
+	w.undo("m1") // the wrong unit: it never had it
 	w.act("m1", "assign unit=water")
 	w.act("m2", "assign unit=roads")
 	w.act("m2", "askMore reason=备料 newDue=2026-05-06")

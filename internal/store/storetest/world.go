@@ -221,6 +221,27 @@ func (w *world) erase(id string) {
 	})
 }
 
+// undo takes the last event of a matter back.
+func (w *world) undo(id string) {
+	w.t.Helper()
+	update(w.t, w.db, func(tx *store.Tx) error {
+		m, err := tx.Matter("c1", id)
+		if err != nil {
+			return err
+		}
+		before, last, err := tx.BeforeLast("c1", id)
+		if err != nil {
+			return err
+		}
+		ev, err := matter.Undo(env(m.Procedure, tx.Now), before, m, last, m.Rev, last.Actor)
+		if err != nil {
+			return err
+		}
+		_, err = tx.SaveEvent(m, ev, zone)
+		return err
+	})
+}
+
 // merge puts source into target.
 func (w *world) merge(source, target string) {
 	w.t.Helper()
