@@ -15,12 +15,13 @@ type matterPage struct {
 	frame
 	M        office.Page
 	Acts     []actView
-	Done     string        // what was just done
-	Conflict *conflictView // on 409: what happened meanwhile
-	Path     string        // of this page; acts are posted below it
-	Open     bool          // the page that everybody sees
-	Tracked  bool          // seen with a receipt
-	Inside   string        // open page: the page for those who are signed in
+	Done     string            // what was just done
+	Undo     *office.UndoOffer // what can still be taken back
+	Conflict *conflictView     // on 409: what happened meanwhile
+	Path     string            // of this page; acts are posted below it
+	Open     bool              // the page that everybody sees
+	Tracked  bool              // seen with a receipt
+	Inside   string            // open page: the page for those who are signed in
 }
 
 // actView is the form of one act, made from the rulebook.
@@ -130,6 +131,9 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 	page.frame = f
 	page.Index = page.Open
 	v.private = v.private || !page.Open
+	if !page.Open && !page.Tracked {
+		page.Undo = page.M.Undo
+	}
 	if !page.Open {
 		page.Acts = v.acts(page.M, page.Path, a)
 	}

@@ -37,6 +37,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /matters", s.member(s.showMatters))
 	mux.Handle("GET /m/{id}", s.member(s.showMatter))
 	mux.Handle("POST /m/{id}/acts/{act}", s.member(s.act))
+	mux.Handle("POST /m/{id}/undo", s.member(s.undo))
 	mux.Handle("GET /board", s.member(s.showBoard))
 	mux.Handle("GET /admin/calendar", s.member(s.showCalendar))
 	mux.Handle("POST /admin/calendar/preview", s.member(s.previewCalendar))

@@ -17,6 +17,7 @@ var staticFiles embed.FS
 var (
 	styles = []string{
 		"tokens.css", "base.css", "components.css", "pages.css",
+		"answer.css",
 		"print.css",
 	}
 	scripts = []string{
