@@ -18,6 +18,8 @@ type Viewer struct {
 	Orgs     []Seat
 	Matter   string // holder of a receipt code: the matter …
 	Raiser   string // … and which of its raisers he is
+	Token    string // id of the token a program came by; empty: a person at a page
+	Grants   []Grant
 }
 
 // Seat is a viewer's place in an organization today.

@@ -17,6 +17,7 @@ const (
 	KindRulebook     = "rulebook"
 	KindCalendarYear = "calendar_year"
 	KindImportRun    = "import_run"
+	KindToken        = "api_token"
 )
 
 // Congress is one people's congress that works in this installation.
@@ -131,4 +132,16 @@ type RejectedRow struct {
 	Code  string `json:"code"`
 	ZH    string `json:"zh"`
 	EN    string `json:"en"`
+}
+
+// Token lets a program act as an account. Only the hash of its text is kept.
+type Token struct {
+	ID        string   `json:"id"`
+	Account   string   `json:"account"`
+	Name      string   `json:"name"` // what it is for, in the words of who made it
+	Hash      string   `json:"hash"`
+	Grants    []string `json:"grants,omitempty"`
+	CreatedAt int64    `json:"created_at"` // microseconds UTC, like the others
+	ExpiresAt int64    `json:"expires_at"`
+	RevokedAt int64    `json:"revoked_at,omitempty"` // 0: it was not revoked
 }

@@ -31,22 +31,8 @@ const raceAttempts = 6
 
 // Act does one act on matter id for viewer v, and gives the revision it led to.
 func (o *Office) Act(ctx context.Context, v access.Viewer, id string, in ActInput) (rev int64, err error) {
-	h, err := o.house(ctx, v.Congress)
-	if err != nil {
-		return 0, err
-	}
-	newIDs := make([]string, matter.MaxChildren)
-	for i := range newIDs {
-		newIDs[i] = newID()
-	}
-	result, err := o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
-		m, err := visible(tx, v, id)
-		if err != nil {
-			return "", err
-		}
-		w := &work{tx: tx, house: h, viewer: v}
-		after, err := w.act(m, in, newIDs)
-		return strconv.FormatInt(after.Rev, 10), err
+	result, _, err := o.act(ctx, v, id, in, func(_ *house, after matter.Matter) (string, error) {
+		return strconv.FormatInt(after.Rev, 10), nil
 	})
 	if err != nil {
 		return 0, err
@@ -58,15 +44,43 @@ func (o *Office) Act(ctx context.Context, v access.Viewer, id string, in ActInpu
 	return rev, nil
 }
 
+// act does one act and keeps under its key what keep says of the matter afterwards; a repeated key gives what
+// was kept the first time.
+func (o *Office) act(ctx context.Context, v access.Viewer, id string, in ActInput, keep func(*house, matter.Matter) (string, error)) (result string, replayed bool, err error) {
+	if err := granted(v, access.ActOnMatters); err != nil {
+		return "", false, err
+	}
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return "", false, err
+	}
+	newIDs := make([]string, matter.MaxChildren)
+	for i := range newIDs {
+		newIDs[i] = newID()
+	}
+	return o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
+		m, err := visible(tx, v, id)
+		if err != nil {
+			return "", err
+		}
+		w := &work{tx: tx, house: h, viewer: v}
+		after, err := w.act(m, in, newIDs)
+		if err != nil {
+			return "", err
+		}
+		return keep(h, after)
+	})
+}
+
 // update runs fn under the viewer's idempotency key, again when it raced with another act.
-func (o *Office) update(ctx context.Context, v access.Viewer, key string, fn func(*store.Tx) (string, error)) (result string, err error) {
+func (o *Office) update(ctx context.Context, v access.Viewer, key string, fn func(*store.Tx) (string, error)) (result string, replayed bool, err error) {
 	r := store.Request{Congress: v.Congress, Key: scoped(v, key)}
 	for range raceAttempts {
-		if result, _, err = o.db.Update(ctx, r, fn); !errors.Is(err, store.ErrStale) {
-			return result, err
+		if result, replayed, err = o.db.Update(ctx, r, fn); !errors.Is(err, store.ErrStale) {
+			return result, replayed, err
 		}
 	}
-	return "", err
+	return "", false, err
 }
 
 // scoped keeps one person's keys apart from another's.

@@ -50,6 +50,9 @@ var errBoard = problem.New(problem.Denied, "boardNotForYou", "四个而不台账
 // Board shows the matters that lie, or lay, overdue. The office and leaders see all; stations and units
 // their own.
 func (o *Office) Board(ctx context.Context, v access.Viewer, q BoardQuery) (Board, error) {
+	if err := granted(v, access.ReadBoard); err != nil {
+		return Board{}, err
+	}
 	if err := signedIn(v); err != nil {
 		return Board{}, err
 	}
@@ -78,6 +81,9 @@ func (o *Office) Board(ctx context.Context, v access.Viewer, q BoardQuery) (Boar
 
 // BoardCounts gives the counts of the board alone.
 func (o *Office) BoardCounts(ctx context.Context, v access.Viewer) ([]BoardCount, error) {
+	if err := granted(v, access.ReadBoard); err != nil {
+		return nil, err
+	}
 	if !v.Staff() {
 		return nil, errBoard
 	}

@@ -84,6 +84,9 @@ func (h *house) procedures(day deadline.Date) []*rulebook.Procedure {
 
 // RaiseForms lists what viewer v may raise.
 func (o *Office) RaiseForms(ctx context.Context, v access.Viewer) ([]RaiseForm, error) {
+	if err := granted(v, access.RaiseMatters); err != nil {
+		return nil, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 	if err != nil {
 		return err
 	}
-	_, err = o.update(ctx, v, "", func(tx *store.Tx) (string, error) {
+	_, _, err = o.update(ctx, v, "", func(tx *store.Tx) (string, error) {
 		m, err := tx.Matter(v.Congress, id)
 		if err != nil {
 			return "", err

@@ -14,6 +14,9 @@ import (
 // MessageFigures counts the figures of imported messages from the records: by day, the day of raising being
 // day 0, on the congress's calendar.
 func (o *Office) MessageFigures(ctx context.Context, v access.Viewer) (message.Figures, error) {
+	if err := granted(v, access.ReadBoard); err != nil {
+		return message.Figures{}, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return message.Figures{}, err

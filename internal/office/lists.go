@@ -160,6 +160,9 @@ const DefaultLimit = 20
 
 // List gives one page of a list for viewer v.
 func (o *Office) List(ctx context.Context, v access.Viewer, q ListQuery) (List, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return List{}, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return List{}, err
@@ -187,6 +190,9 @@ func (o *Office) List(ctx context.Context, v access.Viewer, q ListQuery) (List, 
 
 // Count counts a list without reading its rows; more says that the count stopped at store.CountMax.
 func (o *Office) Count(ctx context.Context, v access.Viewer, q ListQuery) (n int, more bool, err error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return 0, false, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return 0, false, err
@@ -221,6 +227,9 @@ func count(tx *store.Tx, f store.Filter) (n int, more bool, err error) {
 
 // Queues gives the work queues of one of v's doors, with counts.
 func (o *Office) Queues(ctx context.Context, v access.Viewer, door access.Door) ([]Queue, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return nil, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return nil, err

@@ -54,37 +54,52 @@ var errMayNotRaise = problem.New(problem.Denied, "mayNotRaise", "您不能提出
 
 // Raise opens a matter for viewer v.
 func (o *Office) Raise(ctx context.Context, v access.Viewer, in RaiseInput) (Receipt, error) {
+	r, id, replayed, err := o.raise(ctx, v, in, func(_ *house, r Receipt, _ matter.Matter) (string, error) { return r.ID, nil })
+	if err == nil && replayed {
+		h, err := o.house(ctx, v.Congress)
+		if err != nil {
+			return Receipt{}, err
+		}
+		return o.repeated(ctx, h, id)
+	}
+	return r, err
+}
+
+// raise opens a matter and keeps under its key what keep says of the receipt; a repeated key gives what was
+// kept the first time, and no receipt.
+func (o *Office) raise(ctx context.Context, v access.Viewer, in RaiseInput, keep func(*house, Receipt, matter.Matter) (string, error)) (r Receipt, result string, replayed bool, err error) {
+	if err := granted(v, access.RaiseMatters); err != nil {
+		return r, "", false, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
-		return Receipt{}, err
+		return r, "", false, err
 	}
 	code, err := newCode()
 	if err != nil {
-		return Receipt{}, err
+		return r, "", false, err
 	}
 	s, err := h.start(v, in, code, o.db.Clock())
 	if err != nil {
-		return Receipt{}, err
-	}
-	r := Receipt{Code: code}
-	id, replayed, err := o.db.Update(ctx, store.Request{Congress: v.Congress, Key: scoped(v, in.Key)}, func(tx *store.Tx) (string, error) {
-		w := &work{tx: tx, house: h, viewer: v}
-		m, err := w.start(s)
-		if err == nil {
-			r.fill(h, m)
-		}
-		return s.ID, err
-	})
-	if err != nil {
-		return Receipt{}, err
-	}
-	if replayed {
-		return o.repeated(ctx, h, id)
+		return r, "", false, err
 	}
 	if s.Raisers[0].Code == "" {
-		r.Code = ""
+		code = ""
 	}
-	return r, nil
+	result, replayed, err = o.db.Update(ctx, store.Request{Congress: v.Congress, Key: scoped(v, in.Key)}, func(tx *store.Tx) (string, error) {
+		w := &work{tx: tx, house: h, viewer: v}
+		m, err := w.start(s)
+		if err != nil {
+			return "", err
+		}
+		r = Receipt{Code: code}
+		r.fill(h, m)
+		return keep(h, r, m)
+	})
+	if err != nil || replayed {
+		return Receipt{}, result, replayed, err
+	}
+	return r, result, false, nil
 }
 
 // repeated is the receipt of a form that was sent twice: the matter is there, the code was shown before.

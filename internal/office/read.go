@@ -15,6 +15,9 @@ import (
 
 // Matter gives the page of matter id for viewer v.
 func (o *Office) Matter(ctx context.Context, v access.Viewer, id string) (Page, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return Page{}, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return Page{}, err
@@ -253,6 +256,9 @@ func (r *reader) rail(proc *rulebook.Procedure, m matter.Matter) []Station {
 
 // MatterByNumber gives the page of the matter with a number, for viewer v.
 func (o *Office) MatterByNumber(ctx context.Context, v access.Viewer, number string) (Page, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return Page{}, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return Page{}, err

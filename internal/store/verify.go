@@ -20,13 +20,14 @@ type Verified struct {
 // Proven are the tables that Verify proves, in both directions: every row has its chain, every chain its rows.
 var Proven = []string{
 	"entry", "body", "subject", "register", "register_head", "matter", "matter_raiser", "matter_org", "lateness",
-	"congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run",
+	"congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "api_token",
 }
 
 // Outside are the tables that Verify leaves alone, and why.
 var Outside = map[string]string{
 	"act_key":          "replies kept to make repeating an act harmless",
 	"session":          "signed-in browsers",
+	"api_token_use":    "when a token was last used, at most every five minutes; that it exists is proven",
 	"signin_failure":   "wrong passwords in a row",
 	"number_series":    "the last number drawn; numbers themselves are in the entries",
 	"hollow":           "suggestions computed from the answers",

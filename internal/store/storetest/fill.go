@@ -35,6 +35,8 @@ func (w *world) fill() {
 		{congress.KindCalendarYear, "2028-1", congress.CalendarYear{ID: "2028-1", Year: "2028", Format: "ics", Source: "x"}},
 		{congress.KindImportRun, "run1", congress.ImportRun{ID: "run1", Source: "messages", File: "留言.xlsx", Taken: 3, Rejected: []congress.RejectedRow{{Row: 4, Code: "noDate"}}}},
 		{congress.KindImportRun, "run2", congress.ImportRun{ID: "run2", Source: "messages"}},
+		{congress.KindToken, "t1", congress.Token{ID: "t1", Account: "a-luo", Name: "值班屏", Hash: "h1", Grants: []string{"matters:read"}, CreatedAt: 1, ExpiresAt: 2}},
+		{congress.KindToken, "t2", congress.Token{ID: "t2", Account: "a-han", Name: "台账", Hash: "h2", CreatedAt: 1, ExpiresAt: 2, RevokedAt: 3}},
 	}
 	update(w.t, w.db, func(tx *store.Tx) error {
 		for i, r := range records {
