@@ -2,6 +2,7 @@
 # Writes everything in the tree that is made from something else:
 #   *_templ.go                  pages, from *.templ
 #   docs/states/*.svg           a state picture of each procedure, from rulebooks/
+#   docs/openapi.json           the description of the API, from the types it answers with
 #   rulebooks/rulebook.schema.json   the JSON Schema of a rulebook, from its parser
 # `make verify-generated` fails when the result differs from what is committed.
 set -eu
@@ -19,3 +20,4 @@ trap 'rm -rf "$bin"' EXIT
 "$GO" build -o "$bin/huiyin" ./cmd/huiyin
 "$bin/huiyin" rulebook graph --out docs/states >/dev/null
 "$bin/huiyin" rulebook schema >rulebooks/rulebook.schema.json
+"$bin/huiyin" openapi >docs/openapi.json

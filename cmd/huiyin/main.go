@@ -29,6 +29,8 @@ type commands struct {
 	Rulebook rulebookCmd `cmd:"" help:"Check, explain and draw rulebooks (规则)."`
 	Verify   verifyCmd   `cmd:"" help:"Prove that nothing in the records was changed behind the journal's back (校验)."`
 	Account  accountCmd  `cmd:"" help:"Set the password of an account (账号)."`
+	Token    tokenCmd    `cmd:"" help:"Make, list and revoke the tokens by which programs use the API (访问令牌)."`
+	OpenAPI  openapiCmd  `cmd:"" name:"openapi" help:"Print the description of the API, OpenAPI 3.1 (接口说明)."`
 	Erase    eraseCmd    `cmd:"" help:"Lawfully erase the words of a matter, leaving a tombstone (依法隐去)."`
 	Version  versionCmd  `cmd:"" help:"Print the version (版本)."`
 }

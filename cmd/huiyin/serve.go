@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/huiyin/huiyin/internal/api"
 	"github.com/huiyin/huiyin/internal/install"
 	"github.com/huiyin/huiyin/internal/office"
 	"github.com/huiyin/huiyin/internal/web"
@@ -87,7 +88,7 @@ func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congre
 	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	secure := l.TLSCert != ""
 	srv := &http.Server{
-		Handler:           web.New(o, web.Config{Congress: k.ID, Log: logger, TLS: secure || l.BehindProxy, TrustProxy: l.BehindProxy, Clock: time.Now}),
+		Handler:           front(o, k, l, logger),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -120,6 +121,17 @@ func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congre
 	stopCtx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
 	return srv.Shutdown(stopCtx)
+}
+
+// front puts the pages and the API side by side.
+func front(o *office.Office, k office.Congress, l listenFlags, logger *slog.Logger) http.Handler {
+	secure := l.TLSCert != "" || l.BehindProxy
+	mux := http.NewServeMux()
+	programs := api.New(o, api.Config{Congress: k.ID, Log: logger, TrustProxy: l.BehindProxy, Clock: time.Now})
+	mux.Handle(api.Base, programs)
+	mux.Handle(api.Base+"/", programs)
+	mux.Handle("/", web.New(o, web.Config{Congress: k.ID, Log: logger, TLS: secure, TrustProxy: l.BehindProxy, Clock: time.Now}))
+	return mux
 }
 
 // sweep removes expired sessions and old idempotency keys once an hour.

@@ -37,7 +37,9 @@ var floors = map[string][]string{
 	"internal/install": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "law", "rulebooks"},
 
 	// Thin shells over the office.
-	"internal/web": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/office", "law"},
+	"internal/inbound": {},
+	"internal/api":     {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound"},
+	"internal/web":     {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound", "law"},
 
 	// The demonstration: a year of invented work, done through the office.
 	"internal/demo": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/store", "internal/office", "internal/install", "rulebooks"},
@@ -72,16 +74,17 @@ var worldly = []string{
 // keepers names the only packages whose code may import a module: what is used
 // in one place can be replaced in one place.
 var keepers = map[string][]string{
-	"modernc.org/sqlite":         {"internal/store/sqlite"},
-	"github.com/jackc/pgx/v5":    {"internal/store/postgres", "internal/testkit/pgtest"},
-	"github.com/pressly/goose":   {"internal/store", "internal/store/sqlite", "internal/store/postgres"},
-	"cel.dev/cel-go":             {"internal/rulebook"},
-	"github.com/goccy/go-yaml":   {"internal/rulebook", "law", "internal/demo", "cmd/huiyin"},
-	"github.com/xuri/excelize":   {"internal/message", "internal/office"},
-	"github.com/a-h/templ":       {"internal/web"},
-	"github.com/alecthomas/kong": {"cmd/huiyin"},
-	"github.com/chromedp":        {"internal/testkit/browser"},
-	"golang.org/x/net/html":      {"internal/testkit/htmlcheck"},
+	"modernc.org/sqlite":            {"internal/store/sqlite"},
+	"github.com/jackc/pgx/v5":       {"internal/store/postgres", "internal/testkit/pgtest"},
+	"github.com/pressly/goose":      {"internal/store", "internal/store/sqlite", "internal/store/postgres"},
+	"cel.dev/cel-go":                {"internal/rulebook"},
+	"github.com/goccy/go-yaml":      {"internal/rulebook", "law", "internal/demo", "cmd/huiyin"},
+	"github.com/xuri/excelize":      {"internal/message", "internal/office"},
+	"github.com/a-h/templ":          {"internal/web"},
+	"github.com/alecthomas/kong":    {"cmd/huiyin"},
+	"github.com/danielgtaylor/huma": {"internal/api"},
+	"github.com/chromedp":           {"internal/testkit/browser"},
+	"golang.org/x/net/html":         {"internal/testkit/htmlcheck"},
 }
 
 // clockReaders are the folders whose code may ask what time it is. Everywhere

@@ -137,3 +137,12 @@ func (o *Office) recompute(ctx context.Context, h *house, id string) (changed bo
 	}
 	return changed, err
 }
+
+// Calendar gives the calendar by which a congress counts. It is the same for everybody.
+func (o *Office) Calendar(ctx context.Context, congressID string) (deadline.Calendar, error) {
+	h, err := o.house(ctx, congressID)
+	if err != nil {
+		return deadline.Calendar{}, err
+	}
+	return h.calendar, nil
+}

@@ -116,3 +116,23 @@ func (o *Office) RaiseForms(ctx context.Context, v access.Viewer) ([]RaiseForm, 
 	}
 	return out, nil
 }
+
+// OrgEntry is an organization in the list of those there are.
+type OrgEntry struct {
+	Name           Name
+	Classification string
+}
+
+// Organizations lists the organizations of a congress by name. It is the same for everybody: they stand as
+// owners on every published matter.
+func (o *Office) Organizations(ctx context.Context, congressID string) ([]OrgEntry, error) {
+	h, err := o.house(ctx, congressID)
+	if err != nil {
+		return nil, err
+	}
+	var out []OrgEntry
+	for _, opt := range h.orgOptions("") {
+		out = append(out, OrgEntry{h.orgName(opt.Code), h.orgs[opt.Code].Classification})
+	}
+	return out, nil
+}

@@ -32,6 +32,7 @@ type Row struct {
 	Procedure         lang.Text
 	ProcedureKey      string
 	Step              lang.Text
+	StepKey           string
 	Phase             rulebook.Phase
 	Ending            rulebook.Ending
 	Owner             Name

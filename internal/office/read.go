@@ -100,7 +100,7 @@ func (r *reader) row(m matter.Matter) (Row, error) {
 		return Row{}, err
 	}
 	row := Row{
-		ID: m.ID, Number: m.Number, Title: m.Title, Procedure: proc.Name, ProcedureKey: proc.Key, Step: proc.Steps[m.Step].Name,
+		ID: m.ID, Number: m.Number, Title: m.Title, Procedure: proc.Name, ProcedureKey: proc.Key, Step: proc.Steps[m.Step].Name, StepKey: m.Step,
 		Phase: m.Phase, Ending: m.Ending, Owner: r.house.orgName(m.Owner.Org), Station: r.house.orgName(m.Station),
 		RaisedAt: m.RaisedAt, Raisers: len(m.Raisers), Answered: m.Answered(), Clock: r.countdown(m), EndedAt: m.EndedAt,
 	}
