@@ -33,11 +33,14 @@ type UndoOffer struct {
 // Undo takes the last act on matter id back for viewer v: a compensating entry, never a change of the old one.
 // A merge gives the target what it took in; a parent that was told forgets it. It gives the new revision.
 func (o *Office) Undo(ctx context.Context, v access.Viewer, id string, in UndoInput) (rev int64, err error) {
+	if err := granted(v, access.ActOnMatters); err != nil {
+		return 0, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return 0, err
 	}
-	result, err := o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
+	result, _, err := o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
 		m, err := visible(tx, v, id)
 		if err != nil {
 			return "", err
