@@ -81,6 +81,7 @@ var keepers = map[string][]string{
 	"github.com/goccy/go-yaml":      {"internal/rulebook", "law", "internal/demo", "cmd/huiyin"},
 	"github.com/xuri/excelize":      {"internal/message", "internal/office"},
 	"github.com/a-h/templ":          {"internal/web"},
+	"rsc.io/qr":                     {"internal/web"},
 	"github.com/alecthomas/kong":    {"cmd/huiyin"},
 	"github.com/danielgtaylor/huma": {"internal/api"},
 	"github.com/chromedp":           {"internal/testkit/browser"},

@@ -212,3 +212,32 @@ func (r *reader) boardRow(b *Board, m matter.Matter, f matter.Failure) error {
 	b.Rows = append(b.Rows, BoardRow{Row: row, Failure: t})
 	return nil
 }
+
+// PublicFailures counts the four failures among the published matters, for a screen that everybody sees: each of these
+// matters says on its own public page that it is late.
+func (o *Office) PublicFailures(ctx context.Context, congressID string) ([]BoardCount, error) {
+	h, err := o.house(ctx, congressID)
+	if err != nil {
+		return nil, err
+	}
+	var out []BoardCount
+	err = o.db.View(ctx, func(tx *store.Tx) error {
+		out = nil
+		v := access.Viewer{Congress: congressID}
+		for _, ph := range rulebook.Phases[:4] {
+			f := store.Filter{
+				Congress: congressID, Scope: access.MatterScope(v), State: store.IsOpen, Phase: string(ph),
+				DueTo: deadline.FromTime(tx.Now, h.zone).AddDays(-1).String(),
+			}
+			c := BoardCount{Kind: matter.FailureOf[ph]}
+			c.Name = c.Kind.Name()
+			var err error
+			if c.Now, c.NowMore, err = count(tx, f); err != nil {
+				return err
+			}
+			out = append(out, c)
+		}
+		return nil
+	})
+	return out, err
+}

@@ -66,9 +66,8 @@ func (h *house) orgOptions(class string) []rulebook.Option {
 			out = append(out, rulebook.Option{Code: id, Name: lang.T(org.Name, org.NameEN)})
 		}
 	}
-	slices.SortFunc(out, func(a, b rulebook.Option) int {
-		return strings.Compare(a.Name.ZH+a.Code, b.Name.ZH+b.Code)
-	})
+	slices.SortFunc(out, func(a, b rulebook.Option) int { return strings.Compare(a.Code, b.Code) })
+	sortNames(out, func(o rulebook.Option) string { return o.Name.ZH })
 	return out
 }
 

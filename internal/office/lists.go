@@ -21,9 +21,18 @@ type ListQuery struct {
 	Owner     string // organization id
 	State     string // open, ended, or empty for both
 	Order     string // due or raised; empty: due for open lists, else raised
+	Reached   Reached
 	AfterKey  string // keyset cursor of the previous page
 	AfterID   string
 	Limit     int // 0: 20
+}
+
+// Reached asks for the matters that a figure was counted from: those that reached a station, or were first answered
+// (matter.Answered), in some months. The zero value asks for nothing.
+type Reached struct {
+	Kind           string
+	From, To       string // months, inclusive
+	Unit, Category string
 }
 
 // List is one page of a list.
@@ -74,6 +83,9 @@ func (h *house) filter(v access.Viewer, q ListQuery, today deadline.Date) (store
 	f := store.Filter{
 		Congress: v.Congress, Scope: access.MatterScope(v), Procedure: q.Procedure, Phase: q.Phase, Step: q.Step,
 		State: store.State(q.State),
+	}
+	if q.Reached.Kind != "" {
+		f.Reached = store.MilestoneFilter{Kind: q.Reached.Kind, From: q.Reached.From, To: q.Reached.To, Procedure: q.Procedure, Unit: q.Reached.Unit, Category: q.Reached.Category}
 	}
 	if q.Owner != "" {
 		f.OwnerOrgs = []string{q.Owner}

@@ -26,8 +26,9 @@ type Filter struct {
 	Asked     bool   // something was asked for and not decided
 	ToRate    bool   // with Person: waits for his rating
 	Public    bool
-	TopLevel  bool // no children of other matters
-	Hollow    bool // flagged as not answered in substance
+	TopLevel  bool            // no children of other matters
+	Hollow    bool            // flagged as not answered in substance
+	Reached   MilestoneFilter // what a figure was counted from: matters with such a milestone
 }
 
 // State selects open or ended matters.
@@ -127,6 +128,10 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Hollow {
 		cond = append(cond, "EXISTS (SELECT 1 FROM hollow h WHERE h.congress = m.congress AND h.matter = m.id)")
+	}
+	if f.Reached != (MilestoneFilter{}) {
+		reached, reachedArgs := f.Reached.conditions(len(args))
+		cond, args = append(cond, "m.id IN (SELECT s.matter FROM milestone s WHERE "+reached+")"), append(args, reachedArgs...)
 	}
 	if f.Person != "" {
 		rate := ""

@@ -54,7 +54,10 @@ func (t *Tx) SaveEvent(before matter.Matter, ev matter.Event, zone *time.Locatio
 		return matter.Matter{}, err
 	}
 	after := matter.Apply(before, ev)
-	return after, t.saveMatter(before.Rev == 0, after, zone)
+	if err := t.saveMatter(before.Rev == 0, after, zone); err != nil {
+		return matter.Matter{}, err
+	}
+	return after, t.saveMilestones(before, after, zone)
 }
 
 // Refold stores a matter anew from its journal, after bodies were erased.
@@ -67,7 +70,10 @@ func (t *Tx) Refold(congress, id string, zone *time.Location) (matter.Matter, er
 	if err != nil {
 		return m, err
 	}
-	return m, t.saveMatter(false, m, zone)
+	if err := t.saveMatter(false, m, zone); err != nil {
+		return m, err
+	}
+	return m, t.rewriteMilestones(m, zone)
 }
 
 func foldEntries(congress, id string, entries []StoredEntry) (matter.Matter, error) {

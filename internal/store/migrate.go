@@ -39,7 +39,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 	for {
 		_, err := p.Up(ctx)
 		if err == nil {
-			return nil
+			return db.fillMilestones(ctx)
 		}
 		version, lookErr := p.GetDBVersion(ctx)
 		if lookErr != nil || version <= seen {

@@ -26,8 +26,8 @@ type queueTile struct {
 
 // doorSection is the head of a queue.
 type doorSection struct {
-	Name, Path string
-	Rows       rowsView
+	Name, Path, Count string
+	Rows              rowsView
 }
 
 type link struct {
@@ -69,6 +69,7 @@ func (s *site) showDoor(v *visit) error {
 	if err != nil {
 		return err
 	}
+	shown := map[string]bool{} // a matter stands on a door once, where it is most urgent
 	for _, q := range queues {
 		page.Queues = append(page.Queues, queueTile{
 			Key: q.Key, Name: v.In(q.Name), Count: v.Count(q.Count, q.More), Path: "/matters?queue=" + q.Key, Empty: q.Count == 0,
@@ -80,8 +81,16 @@ func (s *site) showDoor(v *visit) error {
 		if err != nil {
 			return err
 		}
+		rows := slices.DeleteFunc(list.Rows, func(r office.Row) bool { return shown[r.ID] })
+		if len(rows) == 0 {
+			continue
+		}
+		for _, r := range rows {
+			shown[r.ID] = true
+		}
 		page.Sections = append(page.Sections, doorSection{
-			Name: v.In(q.Name), Path: "/matters?queue=" + q.Key, Rows: rowsView{Rows: list.Rows, Caption: v.In(q.Name)},
+			Name: v.In(q.Name), Path: "/matters?queue=" + q.Key, Count: v.Count(q.Count, q.More),
+			Rows: rowsView{Rows: rows, Own: door == access.UnitDoor && q.Key != "involved", Caption: v.In(q.Name)},
 		})
 	}
 	if door == access.LeaderDoor || door == access.OfficeDoor {

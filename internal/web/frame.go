@@ -42,6 +42,7 @@ func (v *visit) frame(title, current string) (frame, error) {
 		add("/raise", v.T("menu.raise"), "")
 		add("/track", v.T("menu.track"), "")
 		add("/p", v.T("menu.published"), "")
+		add("/figures", v.T("figures.title"), "")
 		add("/help", v.T("menu.help"), "")
 		return f, nil
 	}
@@ -62,6 +63,9 @@ func (v *visit) frame(title, current string) (frame, error) {
 	add("/matters", v.T("menu.matters"), "")
 	if v.viewer.Staff() {
 		add("/board", v.T("menu.board"), "")
+	}
+	if _, ok := access.Figures(v.viewer); ok {
+		add("/figures/work", v.T("figures.menu"), "")
 	}
 	forms, err := v.site.office.RaiseForms(v.ctx(), v.viewer)
 	if err != nil {

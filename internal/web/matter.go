@@ -167,6 +167,9 @@ func (v *visit) acts(m office.Page, path string, a attempt) []actView {
 			if f.Kind == rulebook.Rate && in.Key == "reason" && field.Hint == "" {
 				field.Hint = v.T("act.rate.reason")
 			}
+			if f.Kind == rulebook.Rate && field.Kind == "radio" {
+				field.Kind = "tiles"
+			}
 			view.Inputs = append(view.Inputs, field)
 		}
 		view.Mistakes = mistakes(view.Inputs)

@@ -19,6 +19,8 @@ type mattersPage struct {
 	Pager   pager
 	Clear   string // without filters; empty when there are none
 	Empty   string
+	About   string      // what the figure that opened this list counted
+	Kept    []keptField // what the filters carry along
 }
 
 // filter is one choice over a list.
@@ -79,12 +81,16 @@ func (s *site) showPublished(v *visit) error {
 }
 
 // list fills a list page for a viewer, by what the address says.
-func (v *visit) list(page mattersPage, viewer access.Viewer) error {
+func (v *visit) list(page mattersPage, viewer access.Viewer) (err error) {
 	q := office.ListQuery{
 		Queue: v.param("queue"), Procedure: v.param("procedure"), Phase: v.param("phase"), Step: v.param("step"),
 		Owner: v.param("owner"), State: v.param("state"), Order: v.param("order"),
 	}
 	q.AfterKey, q.AfterID = v.cursor()
+	q.Reached = v.reached()
+	if page.About, page.Kept, err = v.reachedSays(q.Reached); err != nil {
+		return err
+	}
 	list, err := v.site.office.List(v.ctx(), viewer, q)
 	if err != nil {
 		return err
@@ -97,7 +103,7 @@ func (v *visit) list(page mattersPage, viewer access.Viewer) error {
 	page.Rows.Rows, page.Rows.Caption = list.Rows, page.Heading
 	page.Count, page.Pager = v.Count(list.Count, list.More), v.pager(list.NextKey, list.NextID)
 	for _, f := range page.Filters {
-		if f.Value != "" {
+		if f.Value != "" || page.About != "" {
 			page.Clear = page.Action
 		}
 	}

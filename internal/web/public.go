@@ -11,7 +11,10 @@ type publicPage struct {
 	frame
 	Raise   bool // the viewer may raise something
 	Figures []figure
+	Answers office.UnitFigure // how all units together answer
 	Latest  rowsView
+	// Stations are where people can go, or whom they may put a matter to.
+	Stations []office.StationText
 }
 
 // figure is a number with the list it was counted from: every figure opens its records.
@@ -50,6 +53,14 @@ func (s *site) showPublic(v *visit) error {
 	}
 	list, err := s.office.List(v.ctx(), v.public(), office.ListQuery{Order: "raised", Limit: latestRows})
 	if err != nil {
+		return err
+	}
+	figures, err := s.office.PublicFigures(v.ctx(), v.congress.ID, office.FigureQuery{})
+	if err != nil {
+		return err
+	}
+	page.Answers = figures.All
+	if page.Stations, err = s.office.Stations(v.ctx(), v.congress.ID); err != nil {
 		return err
 	}
 	page.Latest = rowsView{Rows: list.Rows, Public: true, Caption: v.T("public.latest")}

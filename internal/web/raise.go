@@ -48,7 +48,7 @@ func (s *site) showRaiseChoice(v *visit) error {
 	case 0:
 		return errNothingToRaise
 	case 1:
-		return v.goTo("/raise/" + forms[0].Procedure)
+		return v.goTo(address("/raise/"+forms[0].Procedure, v.r.URL.Query()))
 	}
 	f, err := v.frame(v.T("raise.choose"), "/raise")
 	if err != nil {
@@ -80,11 +80,23 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 		Resident: form.Role == "resident", Staff: form.Role != "resident" && form.Role != "deputy",
 	}
 	page.fill(v.Say, typed, p)
+	if typed == nil {
+		page.choose("station", v.param("station"))
+	}
 	if p != nil {
 		page.Wrong, page.Request = v.In(p.Text), v.reference(p)
 		page.Mistakes = mistakes(append(append(append([]inputView{}, page.Inputs...), page.Person...), page.Consent...))
 	}
 	return v.render(status, showRaisePage(page))
+}
+
+// choose fills in what the link that led here has chosen already; a value that is no option chooses nothing.
+func (page *raisePage) choose(name, value string) {
+	for i := range page.Inputs {
+		if page.Inputs[i].Name == name {
+			page.Inputs[i].Value = value
+		}
+	}
 }
 
 func raiseForm(forms []office.RaiseForm, procedure string) (office.RaiseForm, bool) {

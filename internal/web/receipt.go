@@ -19,6 +19,7 @@ const (
 type receiptPage struct {
 	frame
 	R      office.Receipt
+	QR     qrView // leads back to this matter; for people without an account
 	Matter string // page of the matter, for people with an account
 }
 
@@ -39,6 +40,8 @@ func (s *site) showReceipt(v *visit) error {
 	page := receiptPage{frame: f, R: r}
 	if v.viewer.SignedIn() {
 		page.Matter = "/m/" + r.ID
+	} else if page.QR, err = newQR(s.trackAddress(v.r, r.Number, r.Code)); err != nil {
+		return err
 	}
 	return v.render(http.StatusOK, showReceiptPage(page))
 }

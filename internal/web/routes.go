@@ -12,6 +12,9 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /p", s.open(s.showPublished))
 	mux.Handle("GET /p/{number}", s.open(s.showPublishedMatter))
 	mux.Handle("GET /help", s.open(s.showHelp))
+	mux.Handle("GET /figures", s.open(s.showFigures))
+	mux.Handle("GET /figures.csv", s.open(s.downloadFigures))
+	mux.Handle("GET /wall", s.open(s.showWall))
 
 	// 提意见, 查进度 raising and following, with or without an account
 	mux.Handle("GET /raise", s.open(s.showRaiseChoice))
@@ -39,6 +42,8 @@ func (s *site) routes() http.Handler {
 	mux.Handle("POST /m/{id}/acts/{act}", s.member(s.act))
 	mux.Handle("POST /m/{id}/undo", s.member(s.undo))
 	mux.Handle("GET /board", s.member(s.showBoard))
+	mux.Handle("GET /figures/work", s.member(s.showWorkFigures))
+	mux.Handle("GET /figures/work.csv", s.member(s.downloadWorkFigures))
 	mux.Handle("GET /admin/calendar", s.member(s.showCalendar))
 	mux.Handle("POST /admin/calendar/preview", s.member(s.previewCalendar))
 	mux.Handle("POST /admin/calendar", s.member(s.loadCalendar))

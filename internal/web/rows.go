@@ -10,6 +10,7 @@ import (
 type rowsView struct {
 	Rows    []office.Row
 	Public  bool // links lead to public pages, and columns for the staff are left out
+	Own     bool // all are the viewer's own to do: the column that would repeat his unit is left out
 	Caption string
 }
 

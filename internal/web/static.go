@@ -17,11 +17,11 @@ var staticFiles embed.FS
 var (
 	styles = []string{
 		"tokens.css", "base.css", "components.css", "pages.css",
-		"answer.css",
+		"answer.css", "doors.css", "figures.css",
 		"print.css",
 	}
 	scripts = []string{
-		"huiyin.js",
+		"huiyin.js", "doors.js",
 	}
 )
 
@@ -83,7 +83,7 @@ func (s *site) static(w http.ResponseWriter, r *http.Request) {
 // robots lets search engines see what everybody may see.
 func robots(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte(strings.Join([]string{"User-agent: *", "Allow: /$", "Allow: /p", "Allow: /help", "Disallow: /", ""}, "\n")))
+	_, _ = w.Write([]byte(strings.Join([]string{"User-agent: *", "Allow: /$", "Allow: /p", "Allow: /help", "Allow: /figures$", "Disallow: /", ""}, "\n")))
 }
 
 // health tells a monitor whether the house can serve.

@@ -101,7 +101,8 @@ func families() map[string][]string {
 			"title", "title.hint", "text", "text.hint", "station", "station.hint", "behalf", "behalf.resident", "behalf.own",
 			"on", "on.hint", "name", "contact", "consent", "consent.hint", "public", "public.hint",
 		},
-		"act.": {"answer", "rate", "confirm", "return", "redo", "reopen", "withdraw", "merge", "note"},
+		"figures.": {"months", "months.how", "units", "units.how", "categories", "categories.how"},
+		"act.": {"answer", "confirm", "return", "redo", "reopen", "withdraw", "merge", "note"},
 	}
 	for _, d := range []access.Door{access.DeputyDoor, access.OfficeDoor, access.UnitDoor, access.LeaderDoor} {
 		f["door."] = append(f["door."], string(d), string(d)+".about", string(d)+".empty")

@@ -44,6 +44,7 @@ func Run(t *testing.T, e Engine) {
 		{"matter conflicts", testMatterConflicts},
 		{"erasure", testErasure},
 		{"lists", testLists},
+		{"milestones", testMilestones},
 		{"paging while others write", testPagingUnderInserts},
 		{"suggestions", testHollow},
 		{"sessions", testSessions},

@@ -12,7 +12,7 @@ import (
 // subjects tampers with whole subjects and with the order of things.
 func (x *tamperer) subjects() {
 	x.t.Helper()
-	all := []string{"entry", "body", "subject", "register", "matter", "matter_raiser", "matter_org", "lateness", "person"}
+	all := []string{"entry", "body", "subject", "register", "matter", "matter_raiser", "matter_org", "lateness", "milestone", "person"}
 	wipe := func(kind, id string, register bool) func() error {
 		return func() error {
 			x.must("DELETE FROM body WHERE hash IN (SELECT body_hash FROM entry WHERE congress = 'c1' AND kind = $1 AND subject = $2)", kind, id)
@@ -24,7 +24,7 @@ func (x *tamperer) subjects() {
 			if kind == "person" {
 				return x.exec("DELETE FROM person WHERE congress = 'c1' AND id = $1", id)
 			}
-			for _, table := range []string{"matter_raiser", "matter_org", "lateness"} {
+			for _, table := range []string{"matter_raiser", "matter_org", "lateness", "milestone"} {
 				x.must("DELETE FROM "+table+" WHERE congress = 'c1' AND matter = $1", id)
 			}
 			return x.exec("DELETE FROM matter WHERE congress = 'c1' AND id = $1", id)
