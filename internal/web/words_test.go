@@ -102,7 +102,7 @@ func families() map[string][]string {
 			"on", "on.hint", "name", "contact", "consent", "consent.hint", "public", "public.hint",
 		},
 		"figures.": {"months", "months.how", "units", "units.how", "categories", "categories.how"},
-		"act.": {"answer", "confirm", "return", "redo", "reopen", "withdraw", "merge", "note"},
+		"act.":     {"answer", "confirm", "return", "redo", "reopen", "withdraw", "merge", "note"},
 	}
 	for _, d := range []access.Door{access.DeputyDoor, access.OfficeDoor, access.UnitDoor, access.LeaderDoor} {
 		f["door."] = append(f["door."], string(d), string(d)+".about", string(d)+".empty")
