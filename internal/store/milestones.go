@@ -27,7 +27,15 @@ func (t *Tx) saveMilestones(before, after matter.Matter, zone *time.Location) er
 	if before.Rev > 0 {
 		had = milestoneRows(before, zone)
 	}
-	for _, row := range milestoneRows(after, zone) {
+	have := milestoneRows(after, zone)
+	for _, h := range had { // what was taken back did not happen
+		if !slices.ContainsFunc(have, func(row []any) bool { return row[0] == h[0] }) {
+			if err := t.exec(`DELETE FROM milestone WHERE congress = $1 AND matter = $2 AND kind = $3`, after.Congress, after.ID, h[0]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, row := range have {
 		if slices.ContainsFunc(had, func(h []any) bool { return slices.Equal(h, row) }) {
 			continue
 		}

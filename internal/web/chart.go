@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/huiyin/huiyin/internal/office"
 )
@@ -21,6 +22,7 @@ type bar struct {
 	X, Y, Height, Middle, Over string
 	N                          int
 	Path, Says                 string
+	Month                      string // under the last strip: 3月
 }
 
 // The drawing of a strip, in its own units: high enough for the tallest bar with its number over it.
@@ -53,13 +55,31 @@ func (p figuresPage) strips(phases []string) []strip {
 			s.Bars = append(s.Bars, bar{
 				X: strconv.Itoa(x), Y: strconv.Itoa(stripHeight - height), Height: strconv.Itoa(height),
 				Middle: strconv.Itoa(x + barWidth/2), Over: strconv.Itoa(stripHeight - height - 4),
-				N: n, Path: p.records(phase, m.Month, m.Month),
+				Month: p.shortMonth(m.Month), N: n, Path: p.records(phase, m.Month, m.Month),
 				Says: p.Month(m.Month) + " " + p.T("phase."+phase+".gloss") + " " + p.N("figures.matters", n),
 			})
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// stripBox is the part of the drawing that is seen: the last strip has the months under it.
+func stripBox(last bool) string {
+	if last {
+		return "0 0 720 95"
+	}
+	return "0 0 720 75"
+}
+
+// shortMonth is a month under a bar: 3月, Mar.
+func (s *Say) shortMonth(month string) string {
+	long := s.Month(month)
+	if s.English() {
+		return long[:3]
+	}
+	_, m, _ := strings.Cut(long, "年")
+	return m
 }
 
 // share is n of most in hundredths, for the bar in a table's cell.
