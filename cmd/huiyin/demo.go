@@ -34,7 +34,7 @@ func (c demoCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	if err != nil {
 		return err
 	}
-	o := office.New(db)
+	o := c.office(db, clk.Now)
 	return errors.Join(c.run(ctx, out, o, clk, now()), db.Close())
 }
 

@@ -34,7 +34,7 @@ type importMessagesCmd struct {
 
 // Run imports. Rows that were not taken are listed with their reasons; the others are in, so it is done.
 func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) error {
-	where := install.Where{Data: c.Data, DB: c.DB}
+	where := c.where()
 	if c.Data == "" && c.DB == "" {
 		return install.ErrWhere
 	}
@@ -70,7 +70,7 @@ func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) er
 	}
 	var rep office.ImportReport
 	created := !c.DryRun && !install.Exists(where)
-	err = whereFlags{dir.Data, dir.DB}.with(ctx, mode, now, func(o *office.Office) error {
+	err = whereFlags{Data: dir.Data, DB: dir.DB, Files: dir.Files}.with(ctx, mode, now, func(o *office.Office) error {
 		if err := foundIfEmpty(ctx, o); err != nil {
 			return err
 		}

@@ -45,7 +45,10 @@ func (c serveCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	if err != nil {
 		return err
 	}
-	o := office.New(db)
+	o := c.office(db, now)
+	if !o.TakesFiles() {
+		fmt.Fprintln(out, "Attachments are off: name a folder for them with --files DIR (未设附件目录，不收附件)")
+	}
 	err = func() error {
 		all, err := o.Congresses(ctx)
 		if err != nil {

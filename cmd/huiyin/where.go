@@ -13,12 +13,26 @@ import (
 
 // whereFlags name an installation.
 type whereFlags struct {
-	Data string `help:"Data folder of the installation (数据目录)." placeholder:"DIR" type:"path"`
-	DB   string `name:"db" help:"PostgreSQL address of the installation, e.g. postgres://user@host/huiyin (数据库地址)." placeholder:"URL" env:"HUIYIN_DB"`
+	Data  string `help:"Data folder of the installation (数据目录)." placeholder:"DIR" type:"path"`
+	DB    string `name:"db" help:"PostgreSQL address of the installation, e.g. postgres://user@host/huiyin (数据库地址)." placeholder:"URL" env:"HUIYIN_DB"`
+	Files string `name:"files" help:"Folder for attachments beside a PostgreSQL database; without it none are taken (附件目录)." placeholder:"DIR" type:"path" env:"HUIYIN_FILES"`
 }
 
 func (w whereFlags) open(ctx context.Context, mode install.Mode, now clock) (*store.DB, error) {
-	return install.Open(ctx, install.Where{Data: w.Data, DB: w.DB}, mode, now)
+	return install.Open(ctx, w.where(), mode, now)
+}
+
+func (w whereFlags) where() install.Where {
+	return install.Where{Data: w.Data, DB: w.DB, Files: w.Files}
+}
+
+// office opens the house on an opened installation.
+func (w whereFlags) office(db *store.DB, now clock) *office.Office {
+	o := office.New(db)
+	if files := install.Files(w.where(), now); files != nil {
+		o.KeepFiles(files)
+	}
+	return o
 }
 
 // with opens the installation, runs fn in its office and closes it.
@@ -27,7 +41,7 @@ func (w whereFlags) with(ctx context.Context, mode install.Mode, now clock, fn f
 	if err != nil {
 		return err
 	}
-	return errors.Join(fn(office.New(db)), db.Close())
+	return errors.Join(fn(w.office(db, now)), db.Close())
 }
 
 // congressFlag names the congress where an installation has several.

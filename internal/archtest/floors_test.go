@@ -21,6 +21,7 @@ var floors = map[string][]string{
 	"internal/rulebook/example": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "rulebooks"},
 	"internal/congress":         {"internal/lang", "internal/problem", "internal/deadline"},
 	"internal/message":          {"internal/lang", "internal/problem", "internal/deadline"},
+	"internal/file":             {"internal/lang", "internal/problem"},
 	"internal/matter":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/journal"},
 	"internal/access":           {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter"},
 	"rulebooks":                 {},
@@ -32,14 +33,18 @@ var floors = map[string][]string{
 	"internal/store/postgres":  {"internal/lang", "internal/problem", "internal/store"},
 	"internal/store/storetest": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store"},
 
+	// The bytes of attachments.
+	"internal/blob": {"internal/lang", "internal/problem"},
+
 	// The acts of the house, and the one place that opens what they work on.
-	"internal/office":  {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store", "law", "rulebooks"},
-	"internal/install": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "law", "rulebooks"},
+	"internal/office": {"internal/lang", "internal/problem", "internal/file",
+		"internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store", "law", "rulebooks"},
+	"internal/install": {"internal/lang", "internal/problem", "internal/blob", "internal/deadline", "internal/rulebook", "internal/congress", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "law", "rulebooks"},
 
 	// Thin shells over the office.
 	"internal/inbound": {},
 	"internal/api":     {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound"},
-	"internal/web":     {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound", "law"},
+	"internal/web":     {"internal/lang", "internal/problem", "internal/file", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound", "law"},
 
 	// The demonstration: a year of invented work, done through the office.
 	"internal/demo": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/store", "internal/office", "internal/install", "rulebooks"},
@@ -63,7 +68,7 @@ var floors = map[string][]string{
 // names HTTP's status codes.)
 var pure = []string{
 	"internal/lang", "internal/deadline", "internal/journal", "internal/rulebook",
-	"internal/congress", "internal/matter", "internal/access",
+	"internal/congress", "internal/matter", "internal/access", "internal/file",
 }
 
 var worldly = []string{
@@ -80,6 +85,7 @@ var keepers = map[string][]string{
 	"cel.dev/cel-go":                {"internal/rulebook"},
 	"github.com/goccy/go-yaml":      {"internal/rulebook", "law", "internal/demo", "cmd/huiyin"},
 	"github.com/xuri/excelize":      {"internal/message", "internal/office"},
+	"golang.org/x/image":            {"internal/file"},
 	"github.com/a-h/templ":          {"internal/web"},
 	"rsc.io/qr":                     {"internal/web"},
 	"github.com/alecthomas/kong":    {"cmd/huiyin"},

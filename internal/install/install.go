@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/huiyin/huiyin/internal/blob"
 	"github.com/huiyin/huiyin/internal/store"
 	"github.com/huiyin/huiyin/internal/store/postgres"
 	"github.com/huiyin/huiyin/internal/store/sqlite"
@@ -20,6 +21,20 @@ import (
 type Where struct {
 	Data string // folder: everything Huiyin keeps for one installation
 	DB   string // postgres://… address
+
+	// Folder of attachments beside a PostgreSQL database; empty: none are taken. A data folder has its own.
+	Files string
+}
+
+// Files gives the place of attachments of an installation, or nil where it has none.
+func Files(w Where, now func() time.Time) *blob.Dir {
+	switch {
+	case w.Data != "":
+		return blob.In(filepath.Join(w.Data, "files"), now)
+	case w.Files != "":
+		return blob.In(w.Files, now)
+	}
+	return nil
 }
 
 // Mode says what the installation is opened for.
@@ -41,6 +56,7 @@ var (
 	ErrHeld     = errors.New("another huiyin process is writing to this folder (a running server?); stop it first")
 	ErrReadOnly = errors.New("this folder cannot be written to; give Huiyin a folder of its own that it may write in (reading commands work as it is)")
 	ErrMissing  = errors.New("there is no Huiyin data in this folder")
+	ErrFiles    = errors.New("--files goes with --db; a data folder keeps its attachments itself")
 )
 
 // Open opens an installation. Close the store when done: that also gives the folder free.
@@ -48,6 +64,8 @@ func Open(ctx context.Context, w Where, mode Mode, now func() time.Time) (*store
 	switch {
 	case (w.Data == "") == (w.DB == ""):
 		return nil, ErrWhere
+	case w.Data != "" && w.Files != "":
+		return nil, ErrFiles
 	case w.DB != "":
 		db, err := postgres.Open(w.DB, postgres.Options{Now: now})
 		if err != nil {

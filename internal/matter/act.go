@@ -15,6 +15,7 @@ type Act struct {
 	At     time.Time         // when it happened; zero: now
 	Rev    int64             // the revision the person saw; 0: whatever stands
 	NewIDs []string          // ids for the children it may open, drawn outside the pure core
+	Files  []File            // attached to it
 	Child  *Child            // Settled only: the child as it now stands
 }
 
@@ -57,6 +58,8 @@ type Start struct {
 	Area      string
 	Parent    string
 	Public    bool
+	PubFiles  bool // what is attached may be shown to everybody as well
+	Files     []File
 	Source    *Source
 	RaisedAt  time.Time // zero: now
 	Actor     Person

@@ -65,6 +65,7 @@ func Apply(m Matter, ev Event) Matter {
 		keep(&m, w.Fields)
 	}
 	m.Children = append(m.Children, ev.Change.Opens...)
+	attach(&m, ev, w)
 	count(&m, ev)
 	move(&m, ev)
 	return m
@@ -82,7 +83,7 @@ func Fold(events []Event) Matter {
 func open(m *Matter, ev Event, w *Words) {
 	o := ev.Change.Opened
 	m.Number, m.Book, m.Version, m.Procedure = o.Number, o.Book, o.Version, o.Procedure
-	m.Station, m.Area, m.Parent, m.Public = o.Station, o.Area, o.Parent, o.Public
+	m.Station, m.Area, m.Parent, m.Public, m.PubFiles = o.Station, o.Area, o.Parent, o.Public, o.PubFiles
 	m.Source = o.Source
 	m.RaisedAt, m.RegisteredAt = o.RaisedAt, ev.RecordedAt
 	m.Title, m.Text = w.Title, w.Text
@@ -202,6 +203,7 @@ func (m Matter) clone() Matter {
 	m.Counts = maps.Clone(m.Counts)
 	m.Answers = slices.Clone(m.Answers)
 	m.Children = slices.Clone(m.Children)
+	m.Files = slices.Clone(m.Files)
 	m.Raisers = slices.Clone(m.Raisers)
 	for i := range m.Raisers {
 		m.Raisers[i].Ratings = slices.Clone(m.Raisers[i].Ratings)

@@ -30,12 +30,18 @@ func Decide(env Env, m Matter, a Act) (Decision, error) {
 	if err := timely(env, m, act, at); err != nil {
 		return Decision{}, err
 	}
+	if len(a.Files) > 0 && !TakesFiles(act) {
+		return Decision{}, errNoFilesHere
+	}
+	if err := checkFiles(m, a.Files); err != nil {
+		return Decision{}, err
+	}
 	ev := Event{
 		Seq: m.Rev + 1, Act: act.Key, Kind: act.Kind, OccurredAt: at, RecordedAt: moment(env, m),
 		Actor: Actor{Person: a.Actor.ID, Org: a.Actor.Org, Role: role, Raiser: a.Actor.Raiser},
 	}
-	if len(fields) > 0 {
-		ev.Words = &Words{Fields: fields}
+	if len(fields) > 0 || len(a.Files) > 0 {
+		ev.Words = &Words{Fields: fields, Files: a.Files}
 	}
 	ev.Change.Coded = coded(m, act, a, role, fields)
 	if act.Kind == rulebook.Rate && ev.Change.Coded["raiser"] == "" {
@@ -74,6 +80,9 @@ func Open(env Env, s Start) (Event, error) {
 	if err != nil {
 		return Event{}, err
 	}
+	if err := checkFiles(Matter{}, s.Files); err != nil {
+		return Event{}, err
+	}
 	raised := s.RaisedAt
 	if raised.IsZero() {
 		raised = env.Now
@@ -83,7 +92,7 @@ func Open(env Env, s Start) (Event, error) {
 	}
 	o := &Opening{
 		Number: s.Number, Book: s.Book, Version: s.Version, Procedure: s.Procedure, Station: s.Station,
-		Area: s.Area, Parent: s.Parent, Public: s.Public, Source: s.Source, RaisedAt: micro(raised),
+		Area: s.Area, Parent: s.Parent, Public: s.Public, PubFiles: s.Public && s.PubFiles, Source: s.Source, RaisedAt: micro(raised),
 	}
 	for _, r := range s.Raisers {
 		o.Raisers = append(o.Raisers, r.ID)
@@ -96,7 +105,7 @@ func Open(env Env, s Start) (Event, error) {
 		Seq: 1, Act: string(Opened), Kind: Opened, OccurredAt: micro(raised), RecordedAt: micro(env.Now),
 		Actor:  Actor{Person: s.Actor.ID, Org: s.Actor.Org, Role: s.Role, Raiser: s.Actor.Raiser},
 		Change: Change{Opened: o},
-		Words:  &Words{Title: s.Title, Text: s.Text, Fields: fields, Raisers: s.Raisers},
+		Words:  &Words{Title: s.Title, Text: s.Text, Fields: fields, Raisers: s.Raisers, Files: s.Files},
 	}
 	m := Apply(Matter{Congress: s.Congress, ID: s.ID}, ev)
 	err = enter(env, m, p.Steps[p.Begin], &ev.Change, ev.OccurredAt)

@@ -83,6 +83,7 @@ type Opening struct {
 	Area      string    `json:"area,omitempty"`
 	Parent    string    `json:"parent,omitempty"`
 	Public    bool      `json:"public,omitempty"`
+	PubFiles  bool      `json:"publicFiles,omitempty"` // what is attached may be shown to everybody as well
 	Source    *Source   `json:"source,omitempty"`
 	RaisedAt  time.Time `json:"raisedAt"`
 	Raisers   []string  `json:"raisers"` // ids; names and contacts are words
@@ -96,4 +97,5 @@ type Words struct {
 	Fields  map[string]string `json:"fields,omitempty"`
 	Raisers []Raiser          `json:"raisers,omitempty"`
 	Before  *Before           `json:"before,omitempty"` // Undone: what stands again
+	Files   []File            `json:"files,omitempty"`
 }

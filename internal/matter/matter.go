@@ -31,11 +31,13 @@ type Matter struct {
 	Fields   map[string]string `json:"fields,omitempty"`
 	Raisers  []Raiser          `json:"raisers"`
 	Answers  []Answer          `json:"answers,omitempty"`
+	Files    []Attachment      `json:"files,omitempty"`   // of all events, in their order
 	Asked    *Ask              `json:"asked,omitempty"`   // what the owner asked for and nobody decided yet
 	Station  string            `json:"station,omitempty"` // the contact station that looks after it
 	Area     string            `json:"area,omitempty"`
-	Public   bool              `json:"public,omitempty"` // the raiser agreed that it may be shown to everybody
-	Owner    Owner             `json:"owner"`            // zero on endings
+	Public   bool              `json:"public,omitempty"`      // the raiser agreed that it may be shown to everybody …
+	PubFiles bool              `json:"publicFiles,omitempty"` // … and that what he attached may be shown, too
+	Owner    Owner             `json:"owner"`                 // zero on endings
 	Visits   []Visit           `json:"visits"`
 	Parent   string            `json:"parent,omitempty"`
 	Children []Child           `json:"children,omitempty"`

@@ -23,6 +23,7 @@ type ActInput struct {
 	At     time.Time         // when it happened; zero: now
 	Rev    int64             // the revision the person saw; 0: whatever stands
 	Key    string            // idempotency key of the form; empty: none
+	Files  []matter.File     // attached, as AddFile gave them
 }
 
 // raceAttempts bounds how often an act is decided anew because another act on the same or a related matter
@@ -54,6 +55,11 @@ func (o *Office) act(ctx context.Context, v access.Viewer, id string, in ActInpu
 	if err != nil {
 		return "", false, err
 	}
+	release, err := o.naming(ctx, v, in.Files)
+	if err != nil {
+		return "", false, err
+	}
+	defer release()
 	newIDs := make([]string, matter.MaxChildren)
 	for i := range newIDs {
 		newIDs[i] = newID()
@@ -117,7 +123,7 @@ func (w *work) act(m matter.Matter, in ActInput, newIDs []string) (matter.Matter
 	}
 	env := w.house.env(p, w.tx.Now)
 	a := matter.Act{
-		Name: in.Act, Actor: access.Person(w.viewer, m), Fields: in.Fields, At: in.At, Rev: in.Rev, NewIDs: newIDs,
+		Name: in.Act, Actor: access.Person(w.viewer, m), Fields: in.Fields, At: in.At, Rev: in.Rev, NewIDs: newIDs, Files: in.Files,
 	}
 	if err := w.references(p, m, a); err != nil {
 		return m, err

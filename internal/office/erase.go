@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/lang"
@@ -46,6 +47,7 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 	if err != nil {
 		return err
 	}
+	var gone []string
 	_, _, err = o.update(ctx, v, "", func(tx *store.Tx) (string, error) {
 		m, err := tx.Matter(v.Congress, id)
 		if err != nil {
@@ -58,9 +60,14 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 		if len(in.Seqs) == 0 || slices.Contains(in.Seqs, 1) {
 			err = e.copies(m)
 		}
+		gone = e.gone
 		return id, err
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	// A crash just here leaves files that nobody names: the sweep takes them.
+	return o.dropFiles(ctx, v.Congress, gone, time.Time{})
 }
 
 type eraser struct {
@@ -68,10 +75,11 @@ type eraser struct {
 	house  *house
 	viewer access.Viewer
 	in     EraseInput
+	gone   []string // blobs that what was erased named
 }
 
 // matter erases the words of some entries of m; of all when seqs is empty.
-func (e eraser) matter(m matter.Matter, seqs []int64) error {
+func (e *eraser) matter(m matter.Matter, seqs []int64) error {
 	entries, err := e.tx.Entries(m.Congress, matter.Subject, m.ID)
 	if err != nil {
 		return err
@@ -97,7 +105,13 @@ func (e eraser) matter(m matter.Matter, seqs []int64) error {
 	if err := e.tx.EraseBodies(m.Congress, bodies); err != nil {
 		return err
 	}
-	_, err = e.tx.Refold(m.Congress, m.ID, e.house.zone)
+	after, err := e.tx.Refold(m.Congress, m.ID, e.house.zone)
+	left := hashesOf(after)
+	for hash := range hashesOf(m) {
+		if !left[hash] {
+			e.gone = append(e.gone, hash)
+		}
+	}
 	return err
 }
 
@@ -109,7 +123,7 @@ func copiesOf(x store.StoredEntry, seqs []int64) bool {
 
 // copies erases what other matters took over from m when it was raised: the openings of its parts, which
 // carry its raisers, and what the matters it was merged into took in.
-func (e eraser) copies(m matter.Matter) error {
+func (e *eraser) copies(m matter.Matter) error {
 	for _, c := range m.Children {
 		child, err := e.tx.Matter(m.Congress, c.ID)
 		if err != nil {
@@ -139,7 +153,7 @@ func (e eraser) copies(m matter.Matter) error {
 }
 
 // absorbed erases what target took in from m.
-func (e eraser) absorbed(id string, m matter.Matter) error {
+func (e *eraser) absorbed(id string, m matter.Matter) error {
 	target, err := e.tx.Matter(m.Congress, id)
 	if err != nil {
 		return err

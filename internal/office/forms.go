@@ -17,7 +17,7 @@ func (r *reader) forms(proc *rulebook.Procedure, m matter.Matter) []Form {
 	primary := true
 	for _, offer := range matter.Offers(env, m, access.Person(r.viewer, m)) {
 		a := offer.Act
-		f := Form{Act: a.Key, Kind: a.Kind, Name: a.Name, Hint: a.Hint, Why: offer.Why, By: offer.By}
+		f := Form{Act: a.Key, Kind: a.Kind, Name: a.Name, Hint: a.Hint, Why: offer.Why, By: offer.By, Files: matter.TakesFiles(a)}
 		for _, b := range a.Basis {
 			f.Basis = append(f.Basis, r.house.basis(b))
 		}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -44,6 +45,10 @@ func (r *reader) history(proc *rulebook.Procedure, m matter.Matter, sight access
 			}
 		}
 		mo.Undone = matter.WasUndone(m, ev.Seq)
+		answered := slices.ContainsFunc(m.Answers, func(a matter.Answer) bool { return a.Seq == ev.Seq })
+		if ev.Kind != matter.Opened && !answered {
+			mo.Files = r.files(m, ev.Seq)
+		}
 		mo.Erased = e.BodyHash != "" && e.Body == nil
 		if ev.Change.To != "" {
 			step = proc.Steps[ev.Change.To]

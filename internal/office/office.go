@@ -21,13 +21,15 @@ type Office struct {
 	db     *store.DB
 	mu     sync.Mutex
 	houses map[string]*house // by congress, see house.go
+	blobs  Blobs             // nil: no attachments are taken, see files.go
+	photos chan struct{}     // bounds how many files are looked into at once, and so the memory that takes
 	hashes chan struct{}     // bounds how many password hashes run at once
 	fresh  time.Duration     // how long a house may be reused before it is looked at again
 }
 
 // New opens the house on a store whose schema is up to date.
 func New(db *store.DB) *Office {
-	return &Office{db: db, houses: map[string]*house{}, hashes: make(chan struct{}, 2), fresh: 5 * time.Second}
+	return &Office{db: db, houses: map[string]*house{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), fresh: 5 * time.Second}
 }
 
 // Now is the time that the house goes by.

@@ -76,7 +76,8 @@ type Moment struct {
 	Fields     []FieldValue
 	Erased     bool
 	Internal   bool
-	Undone     bool // it was taken back; the entry of that stands further down
+	Undone     bool       // it was taken back; the entry of that stands further down
+	Files      []FileText // where they are not shown with the text or an answer
 	Recorder   Name
 	Other      *Link // merged with, parent, child
 }
@@ -112,6 +113,7 @@ type Form struct {
 	Why     *problem.Problem
 	By      deadline.Date // last day, when the rules set one
 	Primary bool          // the act that moves the matter on
+	Files   bool          // files can be attached
 }
 
 // Input is one field of a form.
@@ -150,6 +152,7 @@ type Page struct {
 	Published bool // everybody may see it at /p/ with its number
 	Rev       int64
 	Text      string
+	Files     []FileText // attached when it was raised
 	Fields    []FieldValue
 	Rail      []Station
 	Due       *matter.Due
@@ -175,6 +178,7 @@ type AnswerText struct {
 	By       Name
 	Recorder Name
 	Text     string
+	Files    []FileText
 	Imported bool
 }
 

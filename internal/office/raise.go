@@ -27,12 +27,14 @@ type RaiseInput struct {
 	Title     string
 	Text      string
 	Fields    map[string]string
-	Station   string // organization id; empty: of the deputy's own station, or the deputy office
-	Name      string // of the resident, may be empty
-	Contact   string // of the resident, may be empty
-	Consent   bool   // the handling unit may see name and contact
-	Public    bool   // it may be shown to everybody
-	Key       string // idempotency key of the form
+	Station   string        // organization id; empty: of the deputy's own station, or the deputy office
+	Name      string        // of the resident, may be empty
+	Contact   string        // of the resident, may be empty
+	Consent   bool          // the handling unit may see name and contact
+	Public    bool          // it may be shown to everybody
+	PubFiles  bool          // what is attached may be shown to everybody as well
+	Files     []matter.File // attached, as AddFile gave them
+	Key       string        // idempotency key of the form
 	For       *Resident
 	At        time.Time // when it was raised; zero: now. Only the office may say so.
 }
@@ -86,6 +88,11 @@ func (o *Office) raise(ctx context.Context, v access.Viewer, in RaiseInput, keep
 	if s.Raisers[0].Code == "" {
 		code = ""
 	}
+	release, err := o.naming(ctx, v, in.Files)
+	if err != nil {
+		return r, "", false, err
+	}
+	defer release()
 	result, replayed, err = o.db.Update(ctx, store.Request{Congress: v.Congress, Key: scoped(v, in.Key)}, func(tx *store.Tx) (string, error) {
 		w := &work{tx: tx, house: h, viewer: v}
 		m, err := w.start(s)
@@ -168,7 +175,7 @@ func (h *house) start(v access.Viewer, in RaiseInput, code string, now time.Time
 	s := matter.Start{
 		Congress: v.Congress, ID: newID(), Book: book.ID, Version: book.Version, Procedure: p.Key,
 		Title: in.Title, Text: in.Text, Fields: in.Fields, Raisers: []matter.Raiser{r},
-		Station: h.stationFor(v, in.Station), Public: in.Public, Actor: matter.Person{ID: v.Person, Raiser: r.ID}, Role: role,
+		Station: h.stationFor(v, in.Station), Public: in.Public, PubFiles: in.PubFiles, Files: in.Files, Actor: matter.Person{ID: v.Person, Raiser: r.ID}, Role: role,
 	}
 	if role != "resident" && role != "deputy" {
 		s.RaisedAt = in.At

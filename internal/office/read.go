@@ -53,6 +53,7 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 		return Page{}, err
 	}
 	p := Page{Row: row, Sight: access.Sees(r.viewer, m), Published: access.Published(m), Rev: m.Rev, Text: m.Text, Due: m.Due(), Erased: m.Erased}
+	p.Files = r.files(m, 1)
 	p.Fields = r.fields(proc, m.Fields, p.Sight)
 	p.Rail = r.rail(proc, m)
 	if step := proc.Steps[m.Step]; p.Due != nil && step.Due != nil {
@@ -63,7 +64,7 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 		}
 	}
 	for _, a := range m.Answers {
-		p.Answers = append(p.Answers, AnswerText{At: a.At, By: r.house.orgName(a.Org), Recorder: r.house.orgName(a.Recorder), Text: a.Text, Imported: a.Imported})
+		p.Answers = append(p.Answers, AnswerText{At: a.At, By: r.house.orgName(a.Org), Recorder: r.house.orgName(a.Recorder), Text: a.Text, Files: r.files(m, a.Seq), Imported: a.Imported})
 	}
 	for _, x := range m.Raisers {
 		t := r.raiser(m, x)

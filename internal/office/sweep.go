@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/store"
@@ -10,8 +11,9 @@ import (
 // keepKeys is how long a repeated form is recognised.
 const keepKeys = 7 * 24 * time.Hour
 
-// Sweep removes expired sessions and old idempotency keys. It changes nothing that anybody decided.
+// Sweep removes expired sessions, old idempotency keys and uploads that no act named. It changes nothing that
+// anybody decided.
 func (o *Office) Sweep(ctx context.Context) error {
 	_, _, err := o.db.Update(ctx, store.Request{}, func(tx *store.Tx) (string, error) { return "", tx.Sweep(keepKeys) })
-	return err
+	return errors.Join(err, o.SweepFiles(ctx))
 }

@@ -57,6 +57,9 @@ func (t *Tx) SaveEvent(before matter.Matter, ev matter.Event, zone *time.Locatio
 	if err := t.saveMatter(before.Rev == 0, after, zone); err != nil {
 		return matter.Matter{}, err
 	}
+	if err := t.saveFiles(false, after); err != nil {
+		return matter.Matter{}, err
+	}
 	return after, t.saveMilestones(before, after, zone)
 }
 
@@ -71,6 +74,9 @@ func (t *Tx) Refold(congress, id string, zone *time.Location) (matter.Matter, er
 		return m, err
 	}
 	if err := t.saveMatter(false, m, zone); err != nil {
+		return m, err
+	}
+	if err := t.saveFiles(true, m); err != nil {
 		return m, err
 	}
 	return m, t.rewriteMilestones(m, zone)

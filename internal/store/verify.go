@@ -19,7 +19,7 @@ type Verified struct {
 
 // Proven are the tables that Verify proves, in both directions: every row has its chain, every chain its rows.
 var Proven = []string{
-	"entry", "body", "subject", "register", "register_head", "matter", "matter_raiser", "matter_org", "lateness", "milestone",
+	"entry", "body", "subject", "register", "register_head", "matter", "matter_raiser", "matter_org", "matter_file", "lateness", "milestone",
 	"congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "api_token",
 }
 
@@ -207,6 +207,7 @@ func (c *verifier) register() error {
 func (c *verifier) strays() error {
 	type check struct{ table, kind, id string }
 	checks := []check{{"matter", "'matter'", "x.id"}, {"matter_raiser", "'matter'", "x.matter"}, {"matter_org", "'matter'", "x.matter"},
+		{"matter_file", "'matter'", "x.matter"},
 		{"lateness", "'matter'", "x.matter"}, {"milestone", "'matter'", "x.matter"}, {"entry", "x.kind", "x.subject"}, {"subject", "x.kind", "x.id"}}
 	for _, r := range records {
 		checks = append(checks, check{r.kind, "'" + r.kind + "'", "x.id"})

@@ -84,6 +84,10 @@ func start(id string, change ...func(*matter.Start)) matter.Start {
 			{ID: id + "-r1", Kind: "resident", Name: "住户", Contact: "0000-000"},
 			{ID: id + "-r2", Kind: "deputy", Person: "deputy"},
 		},
+		Files: []matter.File{
+			{Hash: strings.Repeat("a", 64), Name: "桥头.jpg", Type: "image/jpeg", Size: 12, Width: 4, Height: 3, Thumb: strings.Repeat("b", 64)},
+			{Hash: strings.Repeat("c", 64), Name: "说明.pdf", Type: "application/pdf", Size: 34},
+		},
 	}
 	for _, c := range change {
 		c(&s)

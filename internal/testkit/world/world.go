@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/blob"
 	"github.com/huiyin/huiyin/internal/congress"
 	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/office"
@@ -60,6 +61,7 @@ type World struct {
 	Office *office.Office
 	Store  *store.DB
 	Clock  *Clock
+	Files  *blob.Dir // where attachments are
 }
 
 // SQLite makes a world on a file of its own. The clock stands at Monday 2026-03-02, 09:00.
@@ -95,7 +97,8 @@ func On(t testing.TB, db *store.DB, clock *Clock) *World {
 	if err := db.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	w := &World{T: t, Office: office.New(db), Store: db, Clock: clock}
+	w := &World{T: t, Office: office.New(db), Store: db, Clock: clock, Files: blob.In(filepath.Join(t.TempDir(), "files"), clock.Now)}
+	w.Office.KeepFiles(w.Files)
 	if err := w.Office.Found(context.Background(), Founding()); err != nil {
 		t.Fatal(err)
 	}
@@ -206,6 +209,9 @@ func (w *World) Page(id string) office.Page {
 func (w *World) Verify() {
 	w.T.Helper()
 	if _, err := w.Store.Verify(context.Background()); err != nil {
+		w.T.Fatal(err)
+	}
+	if _, err := w.Store.VerifyFiles(context.Background(), w.Files); err != nil {
 		w.T.Fatal(err)
 	}
 }
