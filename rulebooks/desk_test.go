@@ -184,6 +184,18 @@ func (d *desk) State(day deadline.Date, label string) (example.State, error) {
 	if due := m.Due(); due != nil {
 		s.Due = due.Day
 	}
+	env := d.env(m.Procedure, day.In(zone).Add(17*time.Hour))
+	s.Reminder = "none"
+	for _, r := range matter.Reminders(env, m) {
+		if r.Day == day {
+			s.Reminder = string(r.Kind)
+		}
+	}
+	for _, c := range matter.Ladder(env, m) {
+		if c.Day == day {
+			s.Up = append(s.Up, c.Org)
+		}
+	}
 	for _, f := range matter.Failures(m, day.In(zone).Add(17*time.Hour), zone) {
 		if name := f.Kind.Name().In(lang.ZH); f.Until == nil {
 			s.Late = name

@@ -17,7 +17,9 @@ var transient = []string{"answer", "reason", "reasonCode", "rating", "attitude",
 func Apply(m Matter, ev Event) Matter {
 	m = m.clone()
 	m.Rev = ev.Seq
-	m.LastAt = ev.OccurredAt
+	if ev.Kind != Escalated { // what the clock did must not stand in the way of writing down what people did
+		m.LastAt = ev.OccurredAt
+	}
 	w := ev.Words
 	if w == nil {
 		w = &Words{}
@@ -51,6 +53,10 @@ func Apply(m Matter, ev Event) Matter {
 		absorb(&m, ev, w)
 	case Released:
 		m.Raisers = slices.DeleteFunc(m.Raisers, func(r Raiser) bool { return r.From == ev.Change.Target })
+	case rulebook.Urge:
+		m.Urged = append(m.Urged, Urged{Seq: ev.Seq, At: ev.OccurredAt, Org: ev.Actor.Org})
+	case Escalated:
+		climb(&m, ev)
 	case Erasure:
 		m.Erased = true
 	case Undone:
@@ -204,6 +210,7 @@ func (m Matter) clone() Matter {
 	m.Answers = slices.Clone(m.Answers)
 	m.Children = slices.Clone(m.Children)
 	m.Files = slices.Clone(m.Files)
+	m.Urged, m.Rungs = slices.Clone(m.Urged), slices.Clone(m.Rungs)
 	m.Raisers = slices.Clone(m.Raisers)
 	for i := range m.Raisers {
 		m.Raisers[i].Ratings = slices.Clone(m.Raisers[i].Ratings)

@@ -14,6 +14,7 @@ const (
 	Recalendar rulebook.Kind = "recalendar" // the due day was computed anew when a calendar year was published
 	Erasure    rulebook.Kind = "erasure"    // words were lawfully erased; names the bodies that went
 	Undone     rulebook.Kind = "undo"       // takes the last act back, within UndoWindow; the entry of that act stays
+	Escalated  rulebook.Kind = "escalated"  // an overdue matter went up one rung of the ladder
 	Substance  rulebook.Kind = "substance"  // suggestion to the office: not answered in substance
 )
 

@@ -45,6 +45,9 @@ type Matter struct {
 	Into     string            `json:"into,omitempty"`   // merged into this matter
 	Counts   map[string]int    `json:"counts,omitempty"` // moves by kind ("kind:redo") and acts by name
 
+	Urged  []Urged          `json:"urged,omitempty"` // 催办, oldest first
+	Rungs  []Reached        `json:"rungs,omitempty"` // to whom it went up while overdue, oldest first
+
 	RaisedAt     time.Time  `json:"raisedAt"`     // when it was raised; the total clock starts here and never restarts
 	RegisteredAt time.Time  `json:"registeredAt"` // when Huiyin wrote it down
 	EndedAt      *time.Time `json:"endedAt,omitempty"`

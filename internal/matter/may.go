@@ -77,6 +77,9 @@ func allowed(env Env, m Matter, a Act) (*rulebook.Act, string, error) {
 	if act.Kind == rulebook.Refuse && m.Asked == nil {
 		return nil, "", errNotNow // nothing was asked for
 	}
+	if err := mayUrge(env, m, act, a.Actor.Org); err != nil {
+		return nil, "", err
+	}
 	if act.When != nil {
 		ok, err := act.When.Eval(Vars(env, m, act, Event{OccurredAt: env.Now}))
 		if err != nil {
@@ -121,6 +124,9 @@ func Offers(env Env, m Matter, p Person) []Offer {
 		}
 		if act.Kind == rulebook.Refuse && m.Asked == nil {
 			continue // nothing was asked
+		}
+		if act.Kind == rulebook.Urge && p.Org == m.Owner.Org {
+			continue // nobody urges himself
 		}
 		o := Offer{Act: act}
 		if _, _, err := allowed(env, m, Act{Name: key, Actor: p}); err != nil {

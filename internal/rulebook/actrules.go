@@ -16,6 +16,7 @@ type actRule struct {
 	limit   bool   // how often
 	within  bool   // a time limit
 	max     bool   // a bound of extensions
+	daily   bool   // how often a day
 	target  string // Stay or Back: the only target
 	ends    Ending // the only ending it may lead to, and it must
 	system  bool   // done by the system and by nobody else
@@ -36,6 +37,7 @@ var actRules = map[Kind]actRule{
 	Merge:    {needs: []string{"target"}, why: lang.T("要写明并入哪一件", "it must be said into which matter"), ends: Merged},
 	Unmerge:  {needs: []string{"reason"}, why: lang.T("撤销并案要有理由", "undoing a merge says why"), target: Back},
 	Note:     {needs: []string{"note"}, why: lang.T("备注要有内容", "a note has words"), target: Stay},
+	Urge:     {needs: []string{"note"}, why: lang.T("催办要说明催什么", "whoever urges says what for"), daily: true, target: Stay},
 	Settled:  {system: true},
 }
 
@@ -62,6 +64,7 @@ func (c *procedureCheck) kindOf(s *Step, a *Act) {
 	miss(rule.within, "within", "missingWithin", tf("退回 %s 没有时限", "the return %s has no time limit", a.Key), lang.T("补上 within: {days: 5, of: working}", "add within: {days: 5, of: working}"))
 	miss(rule.max, "max", "missingMax", tf("延期 %s 没有上限，期限可以一推再推", "the extension %s has no bound, so the due day could be put off for ever", a.Key),
 		lang.T("补上 max: {days: 30, of: calendar}", "add max: {days: 30, of: calendar}"))
+	miss(rule.daily, "daily", "missingDaily", tf("催办 %s 没有每日次数，可能一催再催", "the urging %s may be repeated all day", a.Key), lang.T("补上 daily: 1", "add daily: 1"))
 	c.misplaced(a)
 	if a.Kind == Ask {
 		c.askAnswered(s, a)
@@ -83,6 +86,9 @@ func (c *procedureCheck) misplaced(a *Act) {
 	}
 	if c.b.has(a.path+"/max") && a.Kind != Extend {
 		c.r.add(c.b.home(a.path+"/max"), "misplaced", "max", tf("%s 不是延期，max 不起作用", "%s is no extension; max does nothing here", a.Key), lang.T("删去 max，或写 kind: extend", "remove max, or write kind: extend"))
+	}
+	if c.b.has(a.path+"/daily") && a.Kind != Urge {
+		c.r.add(c.b.home(a.path+"/daily"), "misplaced", "daily", tf("%s 不是催办，daily 不起作用", "%s is no urging; daily does nothing here", a.Key), lang.T("删去 daily，或写 kind: urge", "remove daily, or write kind: urge"))
 	}
 	if c.b.has(a.path+"/within") && a.Kind != Return && a.Kind != Reopen {
 		c.r.add(c.b.home(a.path+"/within"), "misplaced", "within", tf("%s 不是退回或重启，within 不起作用", "%s is neither a return nor a reopening; within does nothing here", a.Key),

@@ -68,7 +68,7 @@ func got(ms Mistakes) []string {
 }
 
 func allBroken() []broken {
-	return slices.Concat(brokenForm, brokenFields, brokenSteps, brokenActs, brokenWays, brokenRed, brokenTime)
+	return slices.Concat(brokenForm, brokenFields, brokenSteps, brokenActs, brokenWays, brokenRed, brokenTime, brokenRemind)
 }
 
 func TestBroken(t *testing.T) {

@@ -122,6 +122,7 @@ func build(r *reporter, root *node, source string) *Book {
 	book.Version = b.str(root, "", "version")
 	book.InForce, _ = deadline.ParseDate(b.str(root, "", "inForce"))
 	book.Name = b.text(root, "", "name")
+	book.Hours = b.hours(root)
 	if local, path := b.child(root, "", "local"); local != nil {
 		for _, e := range local.entries {
 			book.Local[e.key] = b.text(local, path, e.key)
@@ -151,6 +152,8 @@ func (b *builder) procedure(key string, n *node, path string) *Procedure {
 			p.FieldKeys = append(p.FieldKeys, e.key)
 		}
 	}
+	p.Hours = b.b.Hours
+	p.Remind, p.Escalate = b.remind(n, path), b.ladder(n, path)
 	var everywhere []*Act
 	if acts, ap := b.child(n, path, "everywhere"); acts != nil {
 		for _, e := range acts.entries {
@@ -161,7 +164,9 @@ func (b *builder) procedure(key string, n *node, path string) *Procedure {
 	if steps, sp := b.child(n, path, "steps"); steps != nil {
 		for _, e := range steps.entries {
 			b.mark(sp+"/"+e.key, e.value, e.pos)
-			p.Steps[e.key] = b.step(e.key, e.value, sp+"/"+e.key, everywhere)
+			s := b.step(e.key, e.value, sp+"/"+e.key, everywhere)
+			s.inherit(p, b.b)
+			p.Steps[e.key] = s
 			p.Order = append(p.Order, e.key)
 		}
 	}

@@ -27,6 +27,7 @@ func (b *builder) step(key string, n *node, path string, everywhere []*Act) *Ste
 	if due, dp := b.child(n, path, "due"); due != nil {
 		s.Due = b.due(due, dp)
 	}
+	s.Remind, s.Escalate = b.remind(n, path), b.ladder(n, path)
 	if acts, ap := b.child(n, path, "acts"); acts != nil {
 		for _, e := range acts.entries {
 			b.mark(ap+"/"+e.key, e.value, e.pos)
@@ -119,7 +120,7 @@ func (b *builder) act(key string, n *node, path string) *Act {
 	a.Needs, a.Takes = b.words(n, path, "needs"), b.words(n, path, "takes")
 	a.Reasons = b.options(n, path, "reasons")
 	a.When = b.guard(n, path)
-	a.Limit = b.number(n, path, "limit")
+	a.Limit, a.Daily = b.number(n, path, "limit"), b.number(n, path, "daily")
 	a.Basis = b.bases(n, path, "basis")
 	a.Within, a.Max = b.span(n, path, "within"), b.span(n, path, "max")
 	if o, op := b.child(n, path, "opens"); o != nil {

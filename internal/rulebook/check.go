@@ -20,6 +20,7 @@ func Check(b *Book, ix law.Index) Mistakes {
 		all = append(all, p)
 	}
 	flow(all)
+	c.hours()
 	for _, p := range all {
 		p.procedure()
 		p.fields()

@@ -36,6 +36,12 @@ func (c *procedureCheck) procedure() {
 			c.r.add(at, "unknownField", name, tf("没有字段“%s”", "there is no field %q", name), didYouMean(name, p.FieldKeys))
 		}
 	}
+	if c.b.has(p.path + "/remind") {
+		c.remind(p.Remind, p.path, c.openSteps())
+	}
+	if c.b.has(p.path + "/escalate") {
+		c.ladder(p.Escalate, nil)
+	}
 	if p.Begin != "" {
 		c.begin()
 	}

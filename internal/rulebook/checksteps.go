@@ -16,6 +16,12 @@ func (c *procedureCheck) steps() {
 		}
 		c.owner(s)
 		c.due(s)
+		if c.b.has(s.path + "/remind") {
+			c.remind(s.Remind, s.path, []*Step{s})
+		}
+		if c.b.has(s.path + "/escalate") {
+			c.ladder(s.Escalate, s)
+		}
 	}
 }
 
@@ -25,6 +31,11 @@ func (c *procedureCheck) ending(s *Step) {
 	}
 	if c.b.has(s.path + "/due") {
 		c.r.add(c.b.home(s.path+"/due"), "endingDue", "", tf("结束环节 %s 不能有期限", "the ending %s cannot have a due day", s.Key), lang.T("删去 due", "remove due"))
+	}
+	for _, key := range []string{"remind", "escalate"} {
+		if c.b.has(s.path + "/" + key) {
+			c.r.add(c.b.home(s.path+"/"+key), "endingReminded", key, tf("结束环节 %s 没有期限，不能写 %s", "the ending %s has no due day and cannot have %s", s.Key, key), tf("删去 %s", "remove %s", key))
+		}
 	}
 	switch {
 	case s.Phase == "" || s.Ends == vagueEnding:

@@ -37,6 +37,9 @@ func (c *procedureCheck) mayDo(a *Act, name string, class RoleClass, at Pos) {
 	case (a.Kind == Extend || a.Kind == Refuse) && (class == HandlerClass || class == RaiserClass):
 		c.r.add(at, "ownExtension", name, tf("%s 不能由 %s 做：延期由联络站、代表工委或会议批准", "%s cannot be done by %s: the station, the deputy office or a meeting grants more time", a.Key, name),
 			lang.T("承办单位用 kind: ask 申请", "the handling unit asks, by an act of kind ask"))
+	case a.Kind == Urge && (class == HandlerClass || class == RaiserClass):
+		c.r.add(at, "ownUrging", name, tf("%s 不能由 %s 做：催办由联络站、办公室或会议进行", "%s cannot be done by %s: the station, an office or a meeting urges", a.Key, name),
+			lang.T("写 who: [station, deputyOffice]", "write who: [station, deputyOffice]"))
 	case a.Kind == Rate && class == HandlerClass:
 		c.r.add(at, "ownRating", name, tf("%s 不能由承办单位（%s）做：评价是提出人的", "%s cannot be done by a handling unit (%s): the rating is the raiser's", a.Key, name),
 			lang.T("由 raiser 评价，或由联络站代录", "let the raiser rate, or the station record it"))

@@ -14,6 +14,7 @@ func Explain(b *Book, l lang.Lang) string {
 	var w strings.Builder
 	t := teller{l: l, b: b}
 	fmt.Fprintf(&w, "%s\n", t.say("%s（%s，版本 %s，%s 起施行）", "%s (%s, version %s, in force from %s)", b.Name.In(l), b.ID, b.Version, b.InForce))
+	fmt.Fprintf(&w, "%s\n", t.say("提醒只在工作日 %s 至 %s 发出。", "People are reminded on working days only, between %s and %s.", b.Hours.From, b.Hours.To))
 	for _, key := range b.Order {
 		w.WriteString("\n")
 		w.WriteString(ExplainProcedure(b, key, l))

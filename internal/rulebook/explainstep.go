@@ -13,6 +13,9 @@ func (t teller) step(s *Step) string {
 	w.WriteString(t.say("%s（%s）", "%s (%s)", s.Name.In(t.l), s.Phase.Name().In(t.l)))
 	w.WriteString("\n   ")
 	w.WriteString(t.say("由%s负责，%s办理（依据：%s）。", "Owned by %s; due %s (%s).", t.owner(s), t.due(s.Due), t.basis(s.Due.Basis)))
+	for _, line := range t.reminders(s) {
+		w.WriteString("\n   " + line)
+	}
 	for _, key := range s.Order {
 		if a := s.Acts[key]; !everywhereAct(a) {
 			w.WriteString("\n   - " + t.act(s, a))
@@ -66,6 +69,9 @@ func (t teller) act(s *Step, a *Act) string {
 	}
 	if a.Limit > 0 {
 		add("最多 %s", "at most %s", t.times(a.Limit))
+	}
+	if a.Daily > 0 {
+		add("每天最多 %s", "at most %s a day", t.times(a.Daily))
 	}
 	if a.Max != nil {
 		add("最多延到原期限后%s", "at most %s after the original due day", t.term(*a.Max))

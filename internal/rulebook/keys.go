@@ -37,7 +37,7 @@ func listOf(elem *shape) *shape { return &shape{is: list, elem: elem, max: 60} }
 var (
 	fieldTypes = []FieldType{TextField, LongText, DateField, NumberField, YesNo, Choice, OrgField, PersonField, List, MatterField}
 	endings    = []Ending{Confirmed, Declined, Withdrawn, Merged, NotRated, Historic}
-	actKinds   = []Kind{Advance, Answer, Rate, Confirm, Return, Redo, Reopen, Extend, Ask, Refuse, Withdraw, Merge, Unmerge, Note, Settled, Import}
+	actKinds   = []Kind{Advance, Answer, Rate, Confirm, Return, Redo, Reopen, Extend, Ask, Refuse, Withdraw, Merge, Unmerge, Note, Urge, Settled, Import}
 	backKinds  = []Kind{Return, Redo, Reopen}
 )
 
@@ -59,6 +59,8 @@ func buildShapes() *shape {
 		{"raise", false, fields, lang.T("提出时必须填写的字段，标题和内容之外", "the fields that must be given when raising, beside title and text")},
 		{"begin", true, words, lang.T("第一个环节", "the first step")},
 		{"steps", true, &shape{is: table, elem: stepShape(name, sentence, words, basis, options, count), max: 100, keep: []string{Stay, Back}}, lang.T("各个环节", "the steps")},
+		{"remind", false, remindShape(basis), lang.T("何时提醒责任单位，环节自己写的优先", "when owners are reminded; what a step says itself takes its place")},
+		{"escalate", false, ladderShape(words, basis), lang.T("逾期后逐级上报，环节自己写的优先", "to whom overdue matters go up; what a step says itself takes its place")},
 		{"everywhere", false, &shape{is: table, elem: actShape(name, sentence, words, basis, options, count), max: 60, empty: true}, lang.T("每个未结束的环节都能做的办理", "acts that can be done at every step that is not an ending")},
 	}}
 	return &shape{name: "rulebook", is: object, about: lang.T("一部规则", "a rulebook"), keys: []keyShape{
@@ -67,6 +69,7 @@ func buildShapes() *shape {
 		{"inForce", true, &shape{is: day}, lang.T("施行日期", "the first day it applies to new matters")},
 		{"name", true, name, lang.T("名称", "its title")},
 		{"local", false, &shape{is: table, free: true, elem: name, max: 60, empty: true}, lang.T("本级自己的办法，供 basis 引用", "the congress's own measures that a basis may name")},
+		{"hours", false, hoursShape(), lang.T("可以提醒的时间，只在工作日；不写为 08:30 至 17:30", "when people may be reminded, on working days only; 08:30 to 17:30 if not given")},
 		{"procedures", true, &shape{is: table, elem: procedure, max: 50}, lang.T("各套程序", "the procedures")},
 	}}
 }

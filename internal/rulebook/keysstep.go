@@ -39,6 +39,8 @@ func stepShape(name, sentence, words, basis, options, count *shape) *shape {
 		{"ends", false, enumOf("unknownEnding", strs(endings)), lang.T("结束的方式；不写则不是结束", "what sort of ending it is; none: it is not an ending")},
 		{"owner", false, owner, lang.T("责任单位", "who owns it")},
 		{"due", false, due, lang.T("期限", "by when")},
+		{"remind", false, remindShape(basis), lang.T("本环节的提醒", "reminders of this step")},
+		{"escalate", false, ladderShape(words, basis), lang.T("本环节的逐级上报；[] 为不上报", "to whom this step goes up when it is overdue; []: to nobody")},
 		{"acts", false, &shape{is: table, elem: actShape(name, sentence, words, basis, options, count), max: 60, empty: true}, lang.T("能做的办理", "what can be done there")},
 	}}
 }
@@ -73,6 +75,7 @@ func actShape(name, sentence, words, basis, options, count *shape) *shape {
 		{"limit", false, count, lang.T("一件事项最多做几次", "how many times in the life of a matter")},
 		{"within", false, term, lang.T("进入环节（reopen 为结束）之后多久以内", "only this long after the step began, or the matter ended")},
 		{"max", false, term, lang.T("最多延长到原期限之后多久", "at most this long after the original due day")},
+		{"daily", false, &shape{is: whole, max: 3}, lang.T("urge：一天最多几次", "urge: at most so many times a day")},
 		{"basis", false, listOf(basis), lang.T("依据", "where it comes from")},
 	}}
 }

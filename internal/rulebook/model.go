@@ -69,6 +69,7 @@ const (
 	Merge    Kind = "merge"    // goes on inside another matter
 	Unmerge  Kind = "unmerge"  // undoes a merge
 	Note     Kind = "note"     // an internal note; stays
+	Urge     Kind = "urge"     // 催办: the office presses the owner, who is told; stays
 	Settled  Kind = "settled"  // by the system: a child was answered or has ended
 	Import   Kind = "import"   // by the system: an answer that was given elsewhere, before Huiyin
 )
@@ -86,6 +87,7 @@ type Book struct {
 	InForce    deadline.Date // first day it applies to new matters
 	Name       lang.Text
 	Local      map[string]lang.Text  // the congress's own measures that a basis may name
+	Hours      Hours                 // when people may be reminded
 	Procedures map[string]*Procedure // by key
 	Order      []string              // procedure keys in the order of the file
 	Source     string                // the text it was parsed from, kept with the matters that run under it
@@ -110,6 +112,10 @@ type Procedure struct {
 	Order    []string // step keys in the order of the file
 
 	FieldKeys []string // keys of the declared fields in the order of the file
+
+	Hours    Hours   // of the book
+	Remind   *Remind // for steps that say nothing of their own; nil: none
+	Escalate []Rung  // likewise
 
 	path string
 }
@@ -162,6 +168,9 @@ type Step struct {
 	Acts  map[string]*Act
 	Order []string // act keys in the order of the file; acts of `everywhere` come last
 
+	Remind   *Remind // its own, or the procedure's; nil: none
+	Escalate []Rung  // likewise
+
 	path string
 }
 
@@ -196,6 +205,7 @@ type Act struct {
 	Limit   int            // how many times in the life of a matter; 0 = no limit
 	Within  *deadline.Term // only within this long after the step began (return) or the matter ended (reopen)
 	Max     *deadline.Term // Extend: at most this long after the original due day of the step
+	Daily   int            // Urge: at most so many times a day
 	Basis   []Basis
 
 	path string

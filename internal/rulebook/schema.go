@@ -55,6 +55,8 @@ func scalarSchema(s *shape) map[string]any {
 		return map[string]any{"type": "string", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`}
 	case whole:
 		return map[string]any{"type": "integer", "minimum": 1, "maximum": s.max}
+	case timeOfDay:
+		return map[string]any{"type": "string", "pattern": timePattern.String()}
 	case yesNo:
 		return map[string]any{"type": "boolean"}
 	case oneOf:

@@ -34,19 +34,20 @@ type shape struct {
 type shapeIs int
 
 const (
-	anyText  shapeIs = iota // text in quotes or not
-	bookID                  // see idPattern
-	version                 // see versionPattern
-	day                     // 2006-01-02
-	whole                   // a whole number from 1
-	yesNo                   // true or false
-	oneOf                   // one of enum
-	basisIs                 // 代表法#29, local:约见办法, default
-	guardIs                 // a condition
-	bothLang                // {zh: …, en: …}
-	object                  // known keys
-	table                   // keys chosen by the author, values of one shape
-	list                    // items of one shape
+	anyText   shapeIs = iota // text in quotes or not
+	bookID                   // see idPattern
+	version                  // see versionPattern
+	day                      // 2006-01-02
+	whole                    // a whole number from 1
+	yesNo                    // true or false
+	timeOfDay                // 08:30
+	oneOf                    // one of enum
+	basisIs                  // 代表法#29, local:约见办法, default
+	guardIs                  // a condition
+	bothLang                 // {zh: …, en: …}
+	object                   // known keys
+	table                    // keys chosen by the author, values of one shape
+	list                     // items of one shape
 )
 
 // keyShape is one known key of an object.
@@ -61,6 +62,7 @@ type keyShape struct {
 var (
 	keyPattern     = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,39}$`)
 	idPattern      = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	timePattern    = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 	versionPattern = regexp.MustCompile(`^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$`)
 	basisPattern   = regexp.MustCompile(`^(default|local:[^#:]+(#[0-9]+)?|[^#: ]+#[0-9]+)$`)
 )
@@ -228,6 +230,10 @@ func (c *checker) scalar(n *node, s *shape) {
 	case yesNo:
 		if n.text != "true" && n.text != "false" || !n.plain {
 			bad("badYesNo", tf("“%s”不是 true 或 false", "%q is neither true nor false", n.text), lang.T("写 true 或 false", "write true or false"))
+		}
+	case timeOfDay:
+		if !timePattern.MatchString(n.text) {
+			bad("badTime", tf("“%s”不是钟点", "%q is not a time of day", n.text), lang.T("写成 \"08:30\"", "write it like \"08:30\""))
 		}
 	case oneOf:
 		if known := s.enum(); !slices.Contains(known, n.text) {

@@ -61,6 +61,8 @@ type Expect struct {
 	OnTime   bool   // it lies in none
 	WasLate  string // a failure that is over
 	Children int    // how many parts it has; -1: not looked at
+	Reminder string // the reminder of this day: before, onDay, after; none
+	Up       string // to whom it goes up on this day
 	Answers  int    // how many answers the raiser has had; -1: not looked at
 }
 

@@ -186,6 +186,10 @@ func parseExpect(parts []string) (Expect, error) {
 			e.Refused = rest
 		case word == "late":
 			e.Late = rest
+		case word == "reminder":
+			e.Reminder = rest
+		case word == "up":
+			e.Up = rest
 		case word == "children":
 			e.Children, err = strconv.Atoi(rest)
 		case word == "answers":

@@ -28,6 +28,8 @@ type State struct {
 	Late                     string   // the failure that it lies in
 	WasLate                  []string // failures that are over
 	Children, Answers        int
+	Reminder                 string   // of this day: before, onDay, after or none
+	Up                       []string // to whom it goes up on this day
 }
 
 // Main is the label of a matter that was raised without one.
@@ -93,6 +95,10 @@ func (e Expect) compare(s State) error {
 	differ("due day", e.Due.String(), s.Due.String())
 	differ("ending", e.Ends, s.Ends)
 	differ("failure", e.Late, s.Late)
+	differ("reminder", e.Reminder, s.Reminder)
+	if e.Up != "" && !slices.Contains(s.Up, e.Up) {
+		wrong = append(wrong, fmt.Sprintf("goes up to %q, want %q among them", s.Up, e.Up))
+	}
 	if e.OnTime && s.Late != "" {
 		wrong = append(wrong, "it is late: "+s.Late)
 	}
