@@ -59,6 +59,7 @@ type Person struct {
 	SortName string `json:"sort_name,omitempty"` // pinyin, for lists
 	Phone    string `json:"phone,omitempty"`
 	Email    string `json:"email,omitempty"`
+	Lang     string `json:"lang,omitempty"`     // en: he is written to in English as well
 	Invented bool   `json:"invented,omitempty"` // a person of the demonstration
 }
 
@@ -66,6 +67,7 @@ type Person struct {
 const (
 	RoleDeputy = "deputy" // 代表
 	RoleMember = "member" // 组成人员, 主任会议成员
+	RoleHead   = "head"   // 单位负责人: staff to whom overdue matters go up first
 	RoleStaff  = "staff"  // 工作人员, 联络员
 	RoleAdmin  = "admin"  // 系统管理员
 )

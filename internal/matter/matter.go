@@ -45,8 +45,8 @@ type Matter struct {
 	Into     string            `json:"into,omitempty"`   // merged into this matter
 	Counts   map[string]int    `json:"counts,omitempty"` // moves by kind ("kind:redo") and acts by name
 
-	Urged  []Urged          `json:"urged,omitempty"` // 催办, oldest first
-	Rungs  []Reached        `json:"rungs,omitempty"` // to whom it went up while overdue, oldest first
+	Urged []Urged   `json:"urged,omitempty"` // 催办, oldest first
+	Rungs []Reached `json:"rungs,omitempty"` // to whom it went up while overdue, oldest first
 
 	RaisedAt     time.Time  `json:"raisedAt"`     // when it was raised; the total clock starts here and never restarts
 	RegisteredAt time.Time  `json:"registeredAt"` // when Huiyin wrote it down
@@ -77,6 +77,7 @@ type Raiser struct {
 	Org     string    `json:"org,omitempty"`
 	Name    string    `json:"name,omitempty"`
 	Contact string    `json:"contact,omitempty"`
+	Mail    bool      `json:"mail,omitempty"`    // he wants to be told at Contact, an e-mail address
 	Consent bool      `json:"consent,omitempty"` // the handling unit may see name and contact
 	Code    string    `json:"code,omitempty"`    // salted hash of the receipt code
 	Joined  time.Time `json:"joined"`

@@ -69,7 +69,7 @@ func (o *Office) act(ctx context.Context, v access.Viewer, id string, in ActInpu
 		if err != nil {
 			return "", err
 		}
-		w := &work{tx: tx, house: h, viewer: v}
+		w := &work{tx: tx, house: h, viewer: v, mails: o.mails.Load()}
 		after, err := w.act(m, in, newIDs)
 		if err != nil {
 			return "", err
@@ -114,6 +114,7 @@ type work struct {
 	tx     *store.Tx
 	house  *house
 	viewer access.Viewer
+	mails  bool // e-mail is sent
 }
 
 func (w *work) act(m matter.Matter, in ActInput, newIDs []string) (matter.Matter, error) {
@@ -151,6 +152,9 @@ func (w *work) save(m matter.Matter, d matter.Decision) (matter.Matter, error) {
 		if _, err := w.start(s); err != nil {
 			return m, err
 		}
+	}
+	if err := w.effects(m, after, d.Event); err != nil {
+		return m, err
 	}
 	if matter.MovedOn(m, after) {
 		if err := w.tellParent(after); err != nil {

@@ -18,6 +18,7 @@ var kernelNames = map[rulebook.Kind]lang.Text{
 	matter.Released:   lang.T("分出一件", "Gave a matter back"),
 	matter.Recalendar: lang.T("放假安排公布，重新计算期限", "Due day recomputed: the holiday calendar was published"),
 	matter.Erasure:    lang.T("依法隐去部分内容", "Part of the text was lawfully erased"),
+	matter.Escalated:  lang.T("逾期，逐级上报", "Overdue: it went up"),
 	rulebook.Settled:  lang.T("子事项有进展", "A part of it moved on"),
 	matter.Undone:     lang.T("撤销", "Undone"),
 }
@@ -65,7 +66,7 @@ func (r *reader) moment(proc *rulebook.Procedure, step *rulebook.Step, m matter.
 	mo := Moment{
 		Seq: ev.Seq, At: ev.OccurredAt, RecordedAt: ev.RecordedAt, Kind: ev.Kind, Act: kernelNames[ev.Kind], Due: ev.Change.Due,
 		By: r.house.orgName(ev.Actor.Org), Recorder: r.house.orgName(ev.Change.Coded["recorder"]),
-		Internal: ev.Kind == rulebook.Note || ev.Kind == rulebook.Ask || ev.Kind == rulebook.Refuse,
+		Internal: ev.Kind == rulebook.Note || ev.Kind == rulebook.Ask || ev.Kind == rulebook.Refuse || ev.Kind == matter.Escalated,
 	}
 	if step != nil && step.Acts[ev.Act] != nil {
 		mo.Act = step.Acts[ev.Act].Name
@@ -89,6 +90,14 @@ func (r *reader) moment(proc *rulebook.Procedure, step *rulebook.Step, m matter.
 	}
 	if sight >= access.Work && ev.Actor.Person != "" {
 		mo.Person = r.personName(ev.Actor.Person)
+	}
+	if ev.Kind == matter.Escalated {
+		role, _ := rulebook.RoleOf(ev.Change.Coded["role"])
+		to := r.house.orgName(ev.Change.Coded["org"])
+		if role.Key == "owner" {
+			to.ZH, to.EN = to.ZH+"负责人", "heads of "+to.In(lang.EN)
+		}
+		mo.Fields = append(mo.Fields, FieldValue{Key: "up", Name: lang.T("报给", "To"), Type: rulebook.TextField, Value: lang.T(to.ZH, to.EN)})
 	}
 	if ev.Words != nil && ev.Kind != matter.Opened {
 		words := ev.Words.Fields

@@ -64,6 +64,7 @@ var queueNames = map[string]lang.Text{
 	"verify":   lang.T("待评价与待回头看", "To be rated or looked back at"),
 	"hollow":   lang.T("疑似未实质答复", "Possibly not answered in substance"),
 	"decide":   lang.T("待审定", "To be decided"),
+	"above":    lang.T("升级到我的", "Come up to us"),
 	"raised":   lang.T("我提出的", "Raised by me"),
 	"rate":     lang.T("待我评价", "For me to rate"),
 	"all":      lang.T("全部在办", "All open"),
@@ -72,9 +73,9 @@ var queueNames = map[string]lang.Text{
 
 var queuesOf = map[access.Door][]string{
 	access.DeputyDoor: {"rate", "raised"},
-	access.OfficeDoor: {"overdue", "today", "soon", "mine", "triage", "asked", "verify", "hollow", "all"},
+	access.OfficeDoor: {"overdue", "today", "soon", "mine", "above", "triage", "asked", "verify", "hollow", "all"},
 	access.UnitDoor:   {"overdue", "today", "soon", "mine", "involved"},
-	access.LeaderDoor: {"decide", "overdue", "all"},
+	access.LeaderDoor: {"decide", "above", "overdue", "all"},
 	access.PublicDoor: {},
 }
 
@@ -127,6 +128,8 @@ func (h *house) filter(v access.Viewer, q ListQuery, today deadline.Date) (store
 		f.Scope = access.Scope{} // a suggestion to the office is for the office only
 	case "decide":
 		f.State, f.OwnerOrgs = store.IsOpen, own(v)
+	case "above":
+		f.State, f.Above = store.IsOpen, own(v)
 	case "raised":
 		f.Person = orNobody(v.Person)
 	case "rate":

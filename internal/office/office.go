@@ -7,11 +7,13 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/huiyin/huiyin/internal/access"
+	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/problem"
 	"github.com/huiyin/huiyin/internal/store"
 )
@@ -20,16 +22,18 @@ import (
 type Office struct {
 	db     *store.DB
 	mu     sync.Mutex
-	houses map[string]*house // by congress, see house.go
-	blobs  Blobs             // nil: no attachments are taken, see files.go
-	photos chan struct{}     // bounds how many files are looked into at once, and so the memory that takes
-	hashes chan struct{}     // bounds how many password hashes run at once
-	fresh  time.Duration     // how long a house may be reused before it is looked at again
+	houses map[string]*house        // by congress, see house.go
+	blobs  Blobs                    // nil: no attachments are taken, see files.go
+	photos chan struct{}            // bounds how many files are looked into at once, and so the memory that takes
+	mails  atomic.Bool              // e-mail is sent, see jobs.go
+	days   map[string]deadline.Date // by congress: the day that this process has asked to be looked through
+	hashes chan struct{}            // bounds how many password hashes run at once
+	fresh  time.Duration            // how long a house may be reused before it is looked at again
 }
 
 // New opens the house on a store whose schema is up to date.
 func New(db *store.DB) *Office {
-	return &Office{db: db, houses: map[string]*house{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), fresh: 5 * time.Second}
+	return &Office{db: db, houses: map[string]*house{}, days: map[string]deadline.Date{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), fresh: 5 * time.Second}
 }
 
 // Now is the time that the house goes by.

@@ -30,6 +30,7 @@ type RaiseInput struct {
 	Station   string        // organization id; empty: of the deputy's own station, or the deputy office
 	Name      string        // of the resident, may be empty
 	Contact   string        // of the resident, may be empty
+	Mail      bool          // he wants to be told of answers at Contact, which is an e-mail address
 	Consent   bool          // the handling unit may see name and contact
 	Public    bool          // it may be shown to everybody
 	PubFiles  bool          // what is attached may be shown to everybody as well
@@ -94,13 +95,18 @@ func (o *Office) raise(ctx context.Context, v access.Viewer, in RaiseInput, keep
 	}
 	defer release()
 	result, replayed, err = o.db.Update(ctx, store.Request{Congress: v.Congress, Key: scoped(v, in.Key)}, func(tx *store.Tx) (string, error) {
-		w := &work{tx: tx, house: h, viewer: v}
+		w := &work{tx: tx, house: h, viewer: v, mails: o.mails.Load()}
 		m, err := w.start(s)
 		if err != nil {
 			return "", err
 		}
 		r = Receipt{Code: code}
 		r.fill(h, m)
+		if w.mails && w.canTell(m) {
+			if err := w.enqueue(m, jobReceipt, 1, w.tx.Now); err != nil {
+				return "", err
+			}
+		}
 		return keep(h, r, m)
 	})
 	if err != nil || replayed {
@@ -166,9 +172,9 @@ func (h *house) start(v access.Viewer, in RaiseInput, code string, now time.Time
 	r := matter.Raiser{ID: newID(), Kind: role, Person: v.Person, Name: v.Name}
 	switch {
 	case role == "resident":
-		r.Name, r.Contact, r.Consent, r.Code = in.Name, in.Contact, in.Consent, hashCode(code)
+		r.Name, r.Contact, r.Mail, r.Consent, r.Code = in.Name, in.Contact, in.Mail, in.Consent, hashCode(code)
 	case in.For != nil: // the office writes it down for somebody who has no account
-		r = matter.Raiser{ID: r.ID, Kind: "resident", Name: in.For.Name, Contact: in.For.Contact, Consent: in.Consent, Code: hashCode(code)}
+		r = matter.Raiser{ID: r.ID, Kind: "resident", Name: in.For.Name, Contact: in.For.Contact, Mail: in.Mail, Consent: in.Consent, Code: hashCode(code)}
 	case role != "deputy":
 		r.Org = v.OrgsOf(role)[0]
 	}
@@ -237,6 +243,13 @@ func (h *house) checkRaise(p *rulebook.Procedure, in RaiseInput) error {
 	}
 	if utf8.RuneCountInString(in.Contact) > maxContact {
 		return badField("contact", lang.T("最多 60 个字", "At most 60 characters"))
+	}
+	contact := in.Contact
+	if in.For != nil {
+		contact = in.For.Contact
+	}
+	if in.Mail && !mailAddress(contact) {
+		return badField("contact", lang.T("要用邮件告知，请在这里写邮箱地址", "To be told by e-mail, give your e-mail address here"))
 	}
 	return nil
 }

@@ -82,6 +82,17 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 	if p.Undo, err = r.undoOffer(proc, m, p.History); err != nil {
 		return Page{}, err
 	}
+	for _, u := range m.Urged {
+		p.Urged = append(p.Urged, UrgedText{At: u.At, By: r.house.orgName(u.Org)})
+	}
+	if access.SeesLadder(r.viewer, m) {
+		p.Ladder = r.ladder(proc, m)
+	}
+	if access.SeesSent(r.viewer, m) {
+		if p.Sent, err = r.sent(m); err != nil {
+			return Page{}, err
+		}
+	}
 	p.Forms = r.forms(proc, m)
 	p.Failures = r.failures(proc, m)
 	if err := r.links(m, &p); err != nil {

@@ -40,6 +40,7 @@ type RegisterPerson struct {
 	SortName string         `json:"sort_name,omitempty" yaml:"sort_name"`
 	Phone    string         `json:"phone,omitempty" yaml:"phone"`
 	Email    string         `json:"email,omitempty" yaml:"email"`
+	Lang     string         `json:"lang,omitempty" yaml:"lang"` // en: he is written to in English as well
 	Login    string         `json:"login,omitempty" yaml:"login"`
 	Seats    []RegisterSeat `json:"seats,omitempty" yaml:"seats"`
 }
@@ -127,7 +128,7 @@ func (r Register) records(h *house) []record {
 		out = append(out, record{congress.KindOrganization, x.ID, x})
 	}
 	for _, p := range r.People {
-		out = append(out, record{congress.KindPerson, p.ID, congress.Person{ID: p.ID, Name: p.Name, SortName: p.SortName, Phone: p.Phone, Email: p.Email}})
+		out = append(out, record{congress.KindPerson, p.ID, congress.Person{ID: p.ID, Name: p.Name, SortName: p.SortName, Phone: p.Phone, Email: p.Email, Lang: p.Lang}})
 		for _, s := range p.Seats {
 			id := p.ID + "/" + s.Organization + "/" + s.Role
 			out = append(out, record{congress.KindMembership, id, congress.Membership{
@@ -142,7 +143,7 @@ func (r Register) records(h *house) []record {
 }
 
 // seatRoles are the roles a seat may have.
-var seatRoles = map[string]bool{congress.RoleDeputy: true, congress.RoleMember: true, congress.RoleStaff: true, congress.RoleAdmin: true}
+var seatRoles = map[string]bool{congress.RoleDeputy: true, congress.RoleMember: true, congress.RoleStaff: true, congress.RoleHead: true, congress.RoleAdmin: true}
 
 // check reports the first thing that does not fit, naming the entry.
 func (r Register) check(h *house) error {
@@ -192,6 +193,12 @@ func (r Register) check(h *house) error {
 			}
 			seen["login/"+p.Login] = true
 		}
+		if p.Email != "" && !mailAddress(p.Email) {
+			return bad(p.ID, "email 不是邮箱地址", "its email is no e-mail address")
+		}
+		if p.Lang != "" && p.Lang != "zh" && p.Lang != "en" {
+			return bad(p.ID, "lang 应当是 zh 或 en", "its lang is neither zh nor en")
+		}
 		if p.Name == "" {
 			return bad(p.ID, "缺少姓名", "it has no name")
 		}
@@ -200,7 +207,7 @@ func (r Register) check(h *house) error {
 			case !orgs[s.Organization]:
 				return bad(p.ID, "所在机构“"+s.Organization+"”不存在", "a seat names the unknown organization "+s.Organization)
 			case !seatRoles[s.Role]:
-				return bad(p.ID, "role “"+s.Role+"”不是 deputy、member、staff、admin", "a seat has the role "+s.Role+"; roles are deputy, member, staff, admin")
+				return bad(p.ID, "role “"+s.Role+"”不是 deputy、member、head、staff、admin", "a seat has the role "+s.Role+"; roles are deputy, member, head, staff, admin")
 			case !s.EndDate.IsZero() && s.EndDate.Before(s.StartDate):
 				return bad(p.ID, "任职结束早于开始", "a seat ends before it starts")
 			}
@@ -257,7 +264,7 @@ func people(tx *store.Tx, id string) ([]RegisterPerson, error) {
 		if err := json.Unmarshal(state, &p); err != nil {
 			return err
 		}
-		out = append(out, RegisterPerson{ID: p.ID, Name: p.Name, SortName: p.SortName, Phone: p.Phone, Email: p.Email, Login: loginOf[p.ID], Seats: seats[p.ID]})
+		out = append(out, RegisterPerson{ID: p.ID, Name: p.Name, SortName: p.SortName, Phone: p.Phone, Email: p.Email, Lang: p.Lang, Login: loginOf[p.ID], Seats: seats[p.ID]})
 		return nil
 	})
 	return out, err

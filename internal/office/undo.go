@@ -45,7 +45,7 @@ func (o *Office) Undo(ctx context.Context, v access.Viewer, id string, in UndoIn
 		if err != nil {
 			return "", err
 		}
-		w := &work{tx: tx, house: h, viewer: v}
+		w := &work{tx: tx, house: h, viewer: v, mails: o.mails.Load()}
 		after, err := w.undo(m, in.Rev)
 		return strconv.FormatInt(after.Rev, 10), err
 	})

@@ -27,6 +27,7 @@ type Filter struct {
 	ToRate    bool   // with Person: waits for his rating
 	Public    bool
 	TopLevel  bool            // no children of other matters
+	Above     []string        // has gone up to one of these
 	Hollow    bool            // flagged as not answered in substance
 	Reached   MilestoneFilter // what a figure was counted from: matters with such a milestone
 }
@@ -132,6 +133,14 @@ func (f Filter) where() (string, []any) {
 	if f.Reached != (MilestoneFilter{}) {
 		reached, reachedArgs := f.Reached.conditions(len(args))
 		cond, args = append(cond, "m.id IN (SELECT s.matter FROM milestone s WHERE "+reached+")"), append(args, reachedArgs...)
+	}
+	if len(f.Above) > 0 {
+		marks := make([]string, len(f.Above))
+		for i, v := range f.Above {
+			args = append(args, v)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		cond = append(cond, "EXISTS (SELECT 1 FROM matter_above u WHERE u.congress = m.congress AND u.matter = m.id AND u.org IN ("+strings.Join(marks, ", ")+"))")
 	}
 	if f.Person != "" {
 		rate := ""

@@ -175,6 +175,9 @@ func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error
 			return err
 		}
 	}
+	if err := t.saveAbove(m); err != nil {
+		return err
+	}
 	for _, l := range late {
 		if err := t.exec(`INSERT INTO lateness (congress, matter, n, kind, procedure, step, owner_org, station, due_day, from_at, until_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (congress, matter, n) DO NOTHING`,
@@ -183,6 +186,31 @@ func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error
 		}
 	}
 	return nil
+}
+
+// saveAbove rewrites to whom a matter has gone up. Most matters never go up: they cost nothing here.
+func (t *Tx) saveAbove(m matter.Matter) error {
+	if len(m.Rungs) == 0 {
+		return nil
+	}
+	if err := t.exec(`DELETE FROM matter_above WHERE congress = $1 AND matter = $2`, m.Congress, m.ID); err != nil {
+		return err
+	}
+	for _, r := range aboveRows(m) {
+		if err := t.exec(`INSERT INTO matter_above (congress, matter, org) VALUES ($1, $2, $3)`, append([]any{m.Congress, m.ID}, r...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// aboveRows gives the organizations to which a matter has gone up.
+func aboveRows(m matter.Matter) [][]any {
+	var out [][]any
+	for _, org := range m.Above() {
+		out = append(out, []any{org})
+	}
+	return out
 }
 
 // raiserRows gives raiser, kind, person, joined_at, to_rate of each raiser.

@@ -33,10 +33,11 @@ const (
 type Dialect struct {
 	Name       string
 	Classify   func(error) Class
-	Batch      int   // > 0: one writer, up to so many acts in one commit; 0: acts commit in parallel
-	Lanes      int   // lanes of a new congress's register and number series
-	Loose      bool  // a column may hold a value of another type than its own
-	Migrations fs.FS // files of its own, beside the common ones
+	Batch      int    // > 0: one writer, up to so many acts in one commit; 0: acts commit in parallel
+	Lanes      int    // lanes of a new congress's register and number series
+	SkipLocked string // ends a SELECT that claims rows, where several writers may want the same ones
+	Loose      bool   // a column may hold a value of another type than its own
+	Migrations fs.FS  // files of its own, beside the common ones
 	Goose      string
 }
 

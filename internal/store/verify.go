@@ -19,7 +19,7 @@ type Verified struct {
 
 // Proven are the tables that Verify proves, in both directions: every row has its chain, every chain its rows.
 var Proven = []string{
-	"entry", "body", "subject", "register", "register_head", "matter", "matter_raiser", "matter_org", "matter_file", "lateness", "milestone",
+	"entry", "body", "subject", "register", "register_head", "matter", "matter_raiser", "matter_org", "matter_file", "matter_above", "lateness", "milestone",
 	"congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "api_token",
 }
 
@@ -30,6 +30,10 @@ var Outside = map[string]string{
 	"api_token_use":    "when a token was last used, at most every five minutes; that it exists is proven",
 	"signin_failure":   "wrong passwords in a row",
 	"number_series":    "the last number drawn; numbers themselves are in the entries",
+	"job":              "what is done after a commit",
+	"notice":           "what people were told in the app",
+	"mail":             "what was sent by e-mail",
+	"reminded":         "the last reminder of each matter",
 	"hollow":           "suggestions computed from the answers",
 	"goose_db_version": "schema version",
 }
@@ -207,7 +211,7 @@ func (c *verifier) register() error {
 func (c *verifier) strays() error {
 	type check struct{ table, kind, id string }
 	checks := []check{{"matter", "'matter'", "x.id"}, {"matter_raiser", "'matter'", "x.matter"}, {"matter_org", "'matter'", "x.matter"},
-		{"matter_file", "'matter'", "x.matter"},
+		{"matter_file", "'matter'", "x.matter"}, {"matter_above", "'matter'", "x.matter"},
 		{"lateness", "'matter'", "x.matter"}, {"milestone", "'matter'", "x.matter"}, {"entry", "x.kind", "x.subject"}, {"subject", "x.kind", "x.id"}}
 	for _, r := range records {
 		checks = append(checks, check{r.kind, "'" + r.kind + "'", "x.id"})

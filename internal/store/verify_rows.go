@@ -66,6 +66,7 @@ func (c *verifier) matter(s subjectRow, entries []journal.Entry, stored []journa
 		{"matter_raiser", "raiser, kind, person, joined_at, to_rate", raiserRows(m)},
 		{"matter_org", "org", orgs},
 		{"matter_file", "seq, n, hash, thumb, size", fileRows(m)},
+		{"matter_above", "org", aboveRows(m)},
 		{"lateness", "n, kind, procedure, step, owner_org, station, due_day, from_at, until_at", lateRows(m, c.zone)},
 		{"milestone", milestoneColumns, milestoneRows(m, c.zone)},
 	} {
