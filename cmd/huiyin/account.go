@@ -14,6 +14,7 @@ import (
 )
 
 type accountCmd struct {
+	SetEmail    setEmailCmd    `cmd:"" help:"Set the e-mail address of the person behind an account; without an address it is taken away."`
 	SetPassword setPasswordCmd `cmd:"" help:"Read a new password from standard input and set it."`
 }
 
@@ -42,6 +43,32 @@ func (c setPasswordCmd) Run(ctx context.Context, out io.Writer, now clock) error
 			return err
 		}
 		fmt.Fprintf(out, "the password of %s was changed; whoever was signed in with it is signed out\n", c.Login)
+		return nil
+	})
+}
+
+type setEmailCmd struct {
+	whereFlags
+	congressFlag
+	Login   string `arg:"" help:"Login name of the account."`
+	Address string `arg:"" optional:"" help:"E-mail address; none: it is taken away."`
+}
+
+// Run keeps where a person is reminded and told by e-mail.
+func (c setEmailCmd) Run(ctx context.Context, out io.Writer, now clock) error {
+	return c.with(ctx, install.Write, now, func(o *office.Office) error {
+		k, err := c.pick(ctx, o)
+		if err != nil {
+			return err
+		}
+		err = o.SetEmail(ctx, k.ID, c.Login, c.Address)
+		if problem.KindOf(err) == problem.NotFound {
+			return usagef("there is no account %q in this congress", c.Login)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "the e-mail address of %s was changed\n", c.Login)
 		return nil
 	})
 }

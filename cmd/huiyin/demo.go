@@ -16,6 +16,7 @@ import (
 type demoCmd struct {
 	whereFlags
 	listenFlags
+	mailFlags
 }
 
 // Run builds the demonstration where there is none yet, and serves it. Without --data it lives in a folder
@@ -65,5 +66,5 @@ func (c demoCmd) run(ctx context.Context, out io.Writer, o *office.Office, clk *
 	for _, a := range accounts {
 		fmt.Fprintf(out, "  %-8s %s\n", a.Door, a.Name)
 	}
-	return serve(ctx, out, o, all[0], c.listenFlags)
+	return serve(ctx, out, o, all[0], c.listenFlags, c.mailFlags)
 }

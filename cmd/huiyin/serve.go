@@ -32,6 +32,7 @@ type listenFlags struct {
 type serveCmd struct {
 	whereFlags
 	listenFlags
+	mailFlags
 	congressFlag
 }
 
@@ -68,7 +69,7 @@ func (c serveCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 		if err != nil {
 			return err
 		}
-		return serve(ctx, out, o, k, c.listenFlags)
+		return serve(ctx, out, o, k, c.listenFlags, c.mailFlags)
 	}()
 	return errors.Join(err, db.Close())
 }
@@ -87,7 +88,7 @@ func newPassword() (string, error) {
 const shutdownTime = 10 * time.Second
 
 // serve runs the pages until ctx ends. It prints the address once it accepts connections.
-func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congress, l listenFlags) error {
+func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congress, l listenFlags, m mailFlags) error {
 	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	secure := l.TLSCert != ""
 	srv := &http.Server{
@@ -103,6 +104,16 @@ func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congre
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", l.Addr, err)
 	}
+	ctx, stop := context.WithCancel(ctx) // the worker also stops when the pages do
+	worked, err := startWorker(ctx, o, m, logger)
+	if err != nil {
+		stop()
+		return errors.Join(err, ln.Close())
+	}
+	defer func() {
+		stop()
+		worked()
+	}()
 	scheme := "http"
 	if secure {
 		cert, err := tls.LoadX509KeyPair(l.TLSCert, l.TLSKey)

@@ -45,6 +45,8 @@ var floors = map[string][]string{
 	"internal/inbound": {},
 	"internal/api":     {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound"},
 	"internal/web":     {"internal/lang", "internal/problem", "internal/file", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/office", "internal/inbound", "law"},
+	"internal/mail":    {},
+	"internal/worker":  {"internal/lang", "internal/problem", "internal/office", "internal/mail"},
 
 	// The demonstration: a year of invented work, done through the office.
 	"internal/demo": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/store", "internal/office", "internal/install", "rulebooks"},
@@ -57,6 +59,7 @@ var floors = map[string][]string{
 	"internal/testkit/pgtest":    {},
 	"internal/testkit/faultdb":   {},
 	"internal/testkit/htmlcheck": {},
+	"internal/testkit/smtptest":  {},
 	"internal/testkit/world":     {"internal/*", "internal/store/*", "internal/testkit/pgtest", "law", "rulebooks"},
 	"internal/testkit/browser":   {"e2e/thirdparty/*"},
 	"e2e":                        {},

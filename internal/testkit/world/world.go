@@ -140,7 +140,7 @@ func Founding() office.Founding {
 		{"deputy2", "木合塔尔", "congress", congress.RoleDeputy},
 		{"admin", "系统管理员", "generalOffice", congress.RoleAdmin},
 	} {
-		f.People = append(f.People, congress.Person{ID: p.id, Name: p.name, Invented: true})
+		f.People = append(f.People, congress.Person{ID: p.id, Name: p.name, Email: p.id + "@example.org", Invented: true})
 		f.Memberships = append(f.Memberships, congress.Membership{ID: "m-" + p.id, Person: p.id, Organization: p.org, Role: p.role, StartDate: deadline.MustDate("2022-01-01")})
 		f.Accounts = append(f.Accounts, congress.Account{ID: "a-" + p.id, Login: p.id, Person: p.id, Demo: true, Door: "office"})
 	}
