@@ -249,10 +249,10 @@ func TestUrge(t *testing.T) {
 			h.Act("station-clerk", id, "assign", "unit", "roads", "category", "roads")
 			h.Act("station-clerk", id, "urge", "note", "群众在等")
 		}
-		h.at("2026-03-02 09:09")
+		h.at("2026-03-02 09:10")
 		h.want()
 		h.Act("roads-clerk", gone.ID, "accept")
-		h.at("2026-03-02 09:10")
+		h.at("2026-03-02 09:11")
 		h.want("roads-clerk 催办 " + r.Number)
 		h.at("2026-03-02 12:00")
 		h.want("roads-clerk 催办 " + r.Number)
@@ -307,9 +307,9 @@ func TestAnswers(t *testing.T) {
 		for _, r := range all {
 			h.Act("station-clerk", r.ID, "answerNow", "answer", "管道已换，水质合格")
 		}
-		h.at("2026-03-02 22:09")
-		h.want(receipts...)
 		h.at("2026-03-02 22:10")
+		h.want(receipts...)
+		h.at("2026-03-02 22:11")
 		h.want(append(receipts, "deputy 已有答复 "+all[0].Number, "wang 已有答复 "+all[1].Number)...)
 		for _, m := range h.smtp.Mails() {
 			if strings.Contains(m.Body, "管道") || strings.Contains(m.Body, "三天了") {
@@ -392,7 +392,7 @@ func TestDoubtfulMoment(t *testing.T) {
 				}
 				h.drain()
 				h.Act("station-clerk", receipt.ID, "answerNow", "answer", "已处理")
-				h.Clock.Set(h.Clock.Now().Add(office.UndoWindow))
+				h.Clock.Set(h.Clock.Now().Add(matter.EffectsAfter))
 				crash(h)
 				h.Clock.Set(h.Clock.Now().Add(6 * time.Minute))
 				h.drain()
