@@ -12,6 +12,10 @@ func publicPages(h house) []page {
 		{name: "public-matter-appointment", path: "/p/" + h["appointmentFollowed"].Number},
 		{name: "public-matter-not-public", path: "/p/" + h["declined"].Number, status: 404},
 		{name: "help", path: "/help"},
+		{name: "public-figures", path: "/figures"},
+		{name: "public-figures-procedure", path: "/figures?procedure=opinion"},
+		{name: "public-list-of-figure", path: "/p?reached=answered&from=2025-06&to=2026-05&unit=roads"},
+		{name: "wall", path: "/wall"},
 		{name: "raise-resident", path: "/raise/opinion"},
 		{name: "raise-mistakes", status: 422, enter: func(v *visitor) {
 			v.Expect("422")
@@ -97,6 +101,7 @@ func stationPages(h house) []page {
 		{name: "station-erased", path: "/m/" + h["erased"].ID},
 		{name: "station-raise", path: "/raise/opinion"},
 		{name: "station-board", path: "/board"},
+		{name: "station-no-figures", path: "/figures/work", status: 403},
 	}
 }
 
@@ -116,6 +121,7 @@ func unitPages(h house) []page {
 		{name: "unit-overdue", path: "/m/" + h["overdue"].ID},
 		{name: "unit-answered", path: "/m/" + h["toRate"].ID},
 		{name: "unit-board", path: "/board"},
+		{name: "unit-figures", path: "/figures/work"},
 		{name: "unit-not-involved", path: "/m/" + h["untriaged"].ID, status: 404},
 	}
 }
@@ -158,6 +164,8 @@ func chairPages(h house) []page {
 		{name: "chair-to-decide", path: "/matters?queue=decide"},
 		{name: "chair-appointment", path: "/m/" + h["appointmentAsked"].ID},
 		{name: "chair-board", path: "/board"},
+		{name: "chair-figures", path: "/figures/work"},
+		{name: "chair-list-of-figure", path: "/matters?reached=resulted&from=2025-06&to=2026-05"},
 		{name: "chair-no-calendar", path: "/admin/calendar", status: 403},
 	}
 }
