@@ -60,7 +60,10 @@ func (t *Tx) SaveEvent(before matter.Matter, ev matter.Event, zone *time.Locatio
 	if err := t.saveFiles(false, after); err != nil {
 		return matter.Matter{}, err
 	}
-	return after, t.saveMilestones(before, after, zone)
+	if err := t.saveMilestones(before, after, zone); err != nil {
+		return matter.Matter{}, err
+	}
+	return after, t.noteWords(before, after)
 }
 
 // Refold stores a matter anew from its journal, after bodies were erased.
@@ -79,7 +82,10 @@ func (t *Tx) Refold(congress, id string, zone *time.Location) (matter.Matter, er
 	if err := t.saveFiles(true, m); err != nil {
 		return m, err
 	}
-	return m, t.rewriteMilestones(m, zone)
+	if err := t.rewriteMilestones(m, zone); err != nil {
+		return m, err
+	}
+	return m, t.todo(m)
 }
 
 func foldEntries(congress, id string, entries []StoredEntry) (matter.Matter, error) {

@@ -78,6 +78,11 @@ func (t *Tx) Put(congress, kind, id string, rev int64, act string, actor journal
 	if err := t.append(e, state); err != nil {
 		return err
 	}
+	if named(kind) {
+		if err := t.putName(congress, kind, id, fmt.Sprint(cols[0]), rev == 0); err != nil {
+			return err
+		}
+	}
 	args := append([]any{congress, id, rev + 1, string(state)}, cols...)
 	if rev == 0 {
 		return t.exec(r.insert(), args...)

@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/problem"
@@ -37,6 +39,7 @@ type Dialect struct {
 	Lanes      int    // lanes of a new congress's register and number series
 	SkipLocked string // ends a SELECT that claims rows, where several writers may want the same ones
 	Loose      bool   // a column may hold a value of another type than its own
+	TSVector   bool   // the index of words is a tsvector; else it is an FTS5 table
 	Migrations fs.FS  // files of its own, beside the common ones
 	Goose      string
 }
@@ -50,6 +53,13 @@ type DB struct {
 	batch  *batcher // nil when acts commit in parallel
 	there  func() error
 	close  func() error
+
+	// The index of words (search.go, fill.go).
+	waiting    atomic.Int64 // about how many matters wait for it
+	filling    atomic.Bool
+	closing    atomic.Bool
+	background sync.WaitGroup
+	books      sync.Map // *rulebook.Book by congress and version: parsed once
 }
 
 // Options for New.
@@ -75,6 +85,8 @@ func New(d Dialect, writer, reader *sql.DB, o Options) *DB {
 
 // Close waits for the batch under way, then closes the pools.
 func (db *DB) Close() error {
+	db.closing.Store(true)
+	db.background.Wait()
 	if db.batch != nil {
 		db.batch.stop()
 	}

@@ -16,6 +16,11 @@ import (
 //
 // A request whose key was seen before does nothing and gives the first result with replayed set.
 func (db *DB) Update(ctx context.Context, r Request, fn func(*Tx) (result string, err error)) (result string, replayed bool, err error) {
+	defer db.fillSoon()
+	return db.update(ctx, r, fn)
+}
+
+func (db *DB) update(ctx context.Context, r Request, fn func(*Tx) (result string, err error)) (result string, replayed bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", false, fmt.Errorf("store: %w", err)
 	}
@@ -126,10 +131,11 @@ const (
 // beginOn begins a transaction. A database that was away and has come back leaves connections in the pool that are
 // dead without knowing; nothing has happened on them yet, so the next one is taken.
 func (db *DB) beginOn(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (tx *sql.Tx, err error) {
-	began := time.Now()
+	patience, stop := context.WithTimeout(ctx, staleTime)
+	defer stop()
 	for range staleTries {
 		tx, err = pool.BeginTx(ctx, o)
-		if err == nil || db.Classify(err) != Lost || ctx.Err() != nil || time.Since(began) > staleTime {
+		if err == nil || db.Classify(err) != Lost || patience.Err() != nil {
 			break
 		}
 	}

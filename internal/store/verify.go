@@ -36,6 +36,17 @@ var Outside = map[string]string{
 	"reminded":         "the last reminder of each matter",
 	"hollow":           "suggestions computed from the answers",
 	"goose_db_version": "schema version",
+	// The index of words follows from matters, people and organizations. It decides nothing: every hit is held against
+	// the matter itself before it is shown, and `huiyin reindex` makes all of it anew.
+	"search_doc":           "index of words: which document is which matter",
+	"search_words":         "index of words",
+	"search_words_data":    "index of words, its own pages in SQLite",
+	"search_words_idx":     "index of words, its own pages in SQLite",
+	"search_words_docsize": "index of words, its own pages in SQLite",
+	"search_words_config":  "index of words, its own pages in SQLite",
+	"search_todo":          "matters whose words the index does not have yet; searches read them one by one",
+	"search_name":          "index of names of people and organizations",
+	"search_made":          "how far the index of words was made anew",
 }
 
 // Verify proves every row of the proven tables against the journal, on one snapshot. The error is a

@@ -52,7 +52,7 @@ func Open(rawURL string, o Options) (*store.DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close(), reader.Close())
 	}
-	d := store.Dialect{Name: "postgres", Classify: classify, Lanes: lanes, SkipLocked: " FOR UPDATE SKIP LOCKED", Migrations: files, Goose: "postgres"}
+	d := store.Dialect{Name: "postgres", Classify: classify, Lanes: lanes, TSVector: true, SkipLocked: " FOR UPDATE SKIP LOCKED", Migrations: files, Goose: "postgres"}
 	return store.New(d, writer, reader, store.Options{Now: o.Now}), nil
 }
 
