@@ -28,6 +28,7 @@ type commands struct {
 	Calendar calendarCmd `cmd:"" help:"Print working days and holidays (工作日历)."`
 	Rulebook rulebookCmd `cmd:"" help:"Check, explain and draw rulebooks (规则)."`
 	Verify   verifyCmd   `cmd:"" help:"Prove that nothing in the records was changed behind the journal's back (校验)."`
+	Reindex  reindexCmd  `cmd:"" help:"Make the index of words for searching anew (重建检索索引)."`
 	Account  accountCmd  `cmd:"" help:"Set the password of an account (账号)."`
 	Token    tokenCmd    `cmd:"" help:"Make, list and revoke the tokens by which programs use the API (访问令牌)."`
 	OpenAPI  openapiCmd  `cmd:"" name:"openapi" help:"Print the description of the API, OpenAPI 3.1 (接口说明)."`

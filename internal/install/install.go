@@ -115,7 +115,12 @@ func ready(ctx context.Context, db *store.DB, mode Mode) (*store.DB, error) {
 	if mode == Read {
 		step = db.CheckSchema
 	}
-	if err := step(ctx); err != nil {
+	err := step(ctx)
+	if err == nil && mode != Read {
+		// After an update that brings or changes the index of words, what is there already is taken into it.
+		err = db.FillSearch(ctx, nil)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

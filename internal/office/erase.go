@@ -66,6 +66,9 @@ func (o *Office) Erase(ctx context.Context, v access.Viewer, id string, in Erase
 	if err != nil {
 		return err
 	}
+	// From here on nothing finds the words. What the index still holds of them in pages that no document points to is
+	// rewritten now; should that fail, the next erasure or `huiyin reindex` does it.
+	_ = o.db.PurgeSearch(context.WithoutCancel(ctx))
 	// A crash just here leaves files that nobody names: the sweep takes them.
 	return o.dropFiles(ctx, v.Congress, gone, time.Time{})
 }
