@@ -17,6 +17,7 @@ type frame struct {
 	Switch   string // this page in the other language; empty on answers to a form, which have no address
 	Size     string // this page in the other size of type; likewise
 	Index    bool   // search engines may keep it
+	Find     string // what the box for searching begins with
 }
 
 // menuItem is one entry of the menu.

@@ -27,6 +27,9 @@ type Limits struct {
 	Raise  Limit // matters raised without an account
 	Track  Limit // receipt numbers and codes tried
 	Rate   Limit // acts by holders of a receipt
+
+	Search  Limit // searches
+	Similar Limit // looks for what is alike, one after each pause in typing
 }
 
 func (l Limits) orDefaults() Limits {
@@ -39,6 +42,8 @@ func (l Limits) orDefaults() Limits {
 		{&l.Raise, Limit{20, 30 * time.Second}},
 		{&l.Track, Limit{20, 6 * time.Second}},
 		{&l.Rate, Limit{20, 6 * time.Second}},
+		{&l.Search, Limit{240, 500 * time.Millisecond}},
+		{&l.Similar, Limit{120, time.Second}},
 	} {
 		if d.to.Burst == 0 {
 			*d.to = d.is

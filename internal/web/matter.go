@@ -136,6 +136,7 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 	}
 	if !page.Open {
 		page.Acts = v.acts(page.M, page.Path, a)
+		v.proposeTarget(page.Acts)
 	}
 	if a.p != nil && a.p.Kind == problem.Conflict {
 		page.Conflict = v.conflict(page, a)

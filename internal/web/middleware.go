@@ -14,7 +14,7 @@ var defaultZone = time.FixedZone("UTC+8", 8*3600)
 
 // policy allows what the program itself serves and nothing else: no inline style or script, no frame, no
 // other machine (house: no request leaves the machine).
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // Bounds of what may be sent: a form with every field full, a calendar file.

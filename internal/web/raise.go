@@ -35,6 +35,7 @@ type raisePage struct {
 	Staff    bool // written down by an office, perhaps for somebody else
 	Several  bool // there are other kinds to choose
 	Key      string
+	Alike    *similarView
 }
 
 var errNothingToRaise = problem.New(problem.Denied, "mayNotRaise", "您不能提出这类事项。", "You cannot raise a matter of this kind.")
@@ -76,7 +77,7 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 		return err
 	}
 	page := raisePage{
-		frame: f, Form: form, Key: newKey(), Several: len(forms) > 1,
+		frame: f, Form: form, Key: newKey(), Several: len(forms) > 1, Alike: v.alike,
 		Resident: form.Role == "resident", Staff: form.Role != "resident" && form.Role != "deputy",
 	}
 	page.fill(v.Say, typed, p)
@@ -156,6 +157,9 @@ func (s *site) raise(v *visit) error {
 		return err
 	}
 	procedure := v.r.PathValue("procedure")
+	if in.Values["look"] != "" {
+		return v.lookForAlike(procedure, in)
+	}
 	if !v.viewer.SignedIn() {
 		if err := v.bound("raise", s.limits.Raise); err != nil {
 			return v.raiseAgain(err, procedure, in)

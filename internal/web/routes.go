@@ -20,6 +20,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /raise", s.open(s.showRaiseChoice))
 	mux.Handle("GET /raise/{procedure}", s.open(s.showRaise))
 	mux.Handle("POST /raise/{procedure}", s.open(s.raise))
+	mux.Handle("GET /raise/{procedure}/similar", s.open(s.showLike))
 	mux.Handle("GET /receipt", s.open(s.showReceipt))
 	mux.Handle("POST /receipt/done", s.open(s.forgetReceipt))
 	mux.Handle("GET /track", s.open(s.showTrack))
@@ -27,6 +28,9 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /track/matter", s.open(s.showTracked))
 	mux.Handle("POST /track/matter/acts/{act}", s.open(s.actTracked))
 	mux.Handle("POST /track/leave", s.open(s.leaveTracked))
+
+	// 检索 search
+	mux.Handle("GET /search", s.open(s.showSearch))
 
 	// 登录 sign-in
 	mux.Handle("GET /signin", s.open(s.showSignIn))
@@ -39,6 +43,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /home/{door}", s.member(s.showDoor))
 	mux.Handle("GET /matters", s.member(s.showMatters))
 	mux.Handle("GET /m/{id}", s.member(s.showMatter))
+	mux.Handle("GET /m/{id}/similar", s.member(s.showDuplicates))
 	mux.Handle("POST /m/{id}/acts/{act}", s.member(s.act))
 	mux.Handle("POST /m/{id}/undo", s.member(s.undo))
 	mux.Handle("GET /board", s.member(s.showBoard))

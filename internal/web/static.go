@@ -18,10 +18,11 @@ var (
 	styles = []string{
 		"tokens.css", "base.css", "components.css", "pages.css",
 		"answer.css", "doors.css", "figures.css",
+		"search.css",
 		"print.css",
 	}
 	scripts = []string{
-		"huiyin.js", "doors.js",
+		"huiyin.js", "doors.js", "search.js",
 	}
 )
 

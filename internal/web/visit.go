@@ -25,8 +25,9 @@ type visit struct {
 	id       string // of the request, shown on error pages and written to the log
 	congress office.Congress
 	viewer   access.Viewer
-	large    bool // large type (关怀模式)
-	private  bool // the answer is for this person only and is kept nowhere
+	large    bool         // large type (关怀模式)
+	alike    *similarView // what is like the form that is being written, when that was asked for
+	private  bool         // the answer is for this person only and is kept nowhere
 }
 
 // handler shows a page or does an act. What goes wrong it returns; nothing is written then.
