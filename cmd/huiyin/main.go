@@ -33,6 +33,8 @@ type commands struct {
 	Token    tokenCmd    `cmd:"" help:"Make, list and revoke the tokens by which programs use the API (访问令牌)."`
 	OpenAPI  openapiCmd  `cmd:"" name:"openapi" help:"Print the description of the API, OpenAPI 3.1 (接口说明)."`
 	Erase    eraseCmd    `cmd:"" help:"Lawfully erase the words of a matter, leaving a tombstone (依法隐去)."`
+	Bench    benchCmd    `cmd:"" help:"Measure speed and cost on this machine (性能测试)."`
+	Part     partCmd     `cmd:"" name:"bench-part" hidden:""`
 	Version  versionCmd  `cmd:"" help:"Print the version (版本)."`
 }
 
