@@ -9,62 +9,84 @@ import (
 	"github.com/huiyin/huiyin/internal/journal"
 )
 
-// append writes the next entry of a subject: it takes the subject's row first (revision check, lock and
-// sequence in one statement), then links, salts and stores. e.Seq must be the revision it leads to.
+// append writes the next entry of a subject. It takes the subject's row before it writes anything else (revision
+// check, lock, sequence and new head in one statement), so whoever comes second is stale. e.Seq must be the
+// revision it leads to.
 func (t *Tx) append(e journal.Entry, body []byte) error {
 	if e.Seq == 1 {
 		return t.appendFirst(e, body)
 	}
-	if err := t.execOne(ErrStale, `UPDATE subject SET rev = $4 WHERE congress = $1 AND kind = $2 AND id = $3 AND rev = $5`,
-		e.Congress, e.Kind, e.Subject, e.Seq, e.Seq-1); err != nil {
-		return err
-	}
 	if err := t.row(`SELECT head FROM subject WHERE congress = $1 AND kind = $2 AND id = $3`,
-		e.Congress, e.Kind, e.Subject).Scan(&e.Prev); err != nil {
+		e.Congress, e.Kind, e.Subject).Scan(&e.Prev); errors.Is(err, sql.ErrNoRows) {
+		return ErrStale
+	} else if err != nil {
 		return fmt.Errorf("store: head of %s/%s: %w", e.Kind, e.Subject, err)
 	}
-	hash, err := t.insertEntry(e, body)
+	l, err := link(e, body)
 	if err != nil {
 		return err
 	}
-	return t.execOne(ErrStale, `UPDATE subject SET head = $4 WHERE congress = $1 AND kind = $2 AND id = $3`,
-		e.Congress, e.Kind, e.Subject, hash)
+	// Between the two statements another transaction may have appended: then the revision is not this one.
+	if err := t.execOne(ErrStale, `UPDATE subject SET rev = $4, head = $5 WHERE congress = $1 AND kind = $2 AND id = $3 AND rev = $6`,
+		e.Congress, e.Kind, e.Subject, e.Seq, l.hash, e.Seq-1); err != nil {
+		return err
+	}
+	return t.insertLink(l)
 }
 
 // appendFirst opens a subject: entry 1, its head row, and its place in the register.
 func (t *Tx) appendFirst(e journal.Entry, body []byte) error {
-	hash, err := t.insertEntry(e, body)
+	l, err := link(e, body)
 	if err != nil {
+		return err
+	}
+	if err := t.insertLink(l); err != nil {
 		return err
 	}
 	if err := t.exec(`INSERT INTO subject (congress, kind, id, rev, head) VALUES ($1, $2, $3, 1, $4)`,
-		e.Congress, e.Kind, e.Subject, hash); err != nil {
+		e.Congress, e.Kind, e.Subject, l.hash); err != nil {
 		return err
 	}
-	return t.register(e, hash)
+	return t.register(e, l.hash)
 }
 
-func (t *Tx) insertEntry(e journal.Entry, body []byte) (hash string, err error) {
+// linked is an entry ready to be stored: salted, written canonically, hashed.
+type linked struct {
+	journal.Entry
+	body      *journal.Body // nil: none
+	canonical string
+	hash      string
+}
+
+// link salts the body and computes the bytes and the hash of e, whose Prev is set.
+func link(e journal.Entry, body []byte) (linked, error) {
+	var l linked
 	if body != nil {
 		var salt [16]byte
 		if _, err := rand.Read(salt[:]); err != nil {
-			return "", fmt.Errorf("store: salt: %w", err)
+			return l, fmt.Errorf("store: salt: %w", err)
 		}
 		b := journal.NewBody(salt, body)
-		e.BodyHash = b.Hash
-		if err := t.exec(`INSERT INTO body (congress, hash, salt, body) VALUES ($1, $2, $3, $4)`,
-			e.Congress, b.Hash, b.Salt, b.Text); err != nil {
-			return "", err
-		}
+		e.BodyHash, l.body = b.Hash, &b
 	}
 	canonical, err := e.Canonical()
 	if err != nil {
-		return "", fmt.Errorf("store: entry %s/%d: %w", e.Subject, e.Seq, err)
+		return l, fmt.Errorf("store: entry %s/%d: %w", e.Subject, e.Seq, err)
 	}
-	hash = journal.Hash(canonical)
-	return hash, t.exec(`INSERT INTO entry (congress, kind, subject, seq, act, recorded_at, actor, body_hash, canonical, hash)
+	l.Entry, l.canonical, l.hash = e, string(canonical), journal.Hash(canonical)
+	return l, nil
+}
+
+func (t *Tx) insertLink(l linked) error {
+	if b := l.body; b != nil {
+		if err := t.exec(`INSERT INTO body (congress, hash, salt, body) VALUES ($1, $2, $3, $4)`,
+			l.Congress, b.Hash, b.Salt, b.Text); err != nil {
+			return err
+		}
+	}
+	return t.exec(`INSERT INTO entry (congress, kind, subject, seq, act, recorded_at, actor, body_hash, canonical, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		e.Congress, e.Kind, e.Subject, e.Seq, e.Act, e.RecordedAt, e.Actor.Person, e.BodyHash, string(canonical), hash)
+		l.Congress, l.Kind, l.Subject, l.Seq, l.Act, l.RecordedAt, l.Actor.Person, l.BodyHash, l.canonical, l.hash)
 }
 
 // register writes the subject into its lane. The lane's head row is the only one that writers of different

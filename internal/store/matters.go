@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -54,7 +55,11 @@ func (t *Tx) SaveEvent(before matter.Matter, ev matter.Event, zone *time.Locatio
 		return matter.Matter{}, err
 	}
 	after := matter.Apply(before, ev)
-	if err := t.saveMatter(before.Rev == 0, after, zone); err != nil {
+	old := &before
+	if before.Rev == 0 {
+		old = nil
+	}
+	if err := t.saveMatter(old, after, zone); err != nil {
 		return matter.Matter{}, err
 	}
 	if err := t.saveFiles(false, after); err != nil {
@@ -76,7 +81,11 @@ func (t *Tx) Refold(congress, id string, zone *time.Location) (matter.Matter, er
 	if err != nil {
 		return m, err
 	}
-	if err := t.saveMatter(false, m, zone); err != nil {
+	before, err := t.Matter(congress, id)
+	if err != nil {
+		return m, err
+	}
+	if err := t.saveMatter(&before, m, zone); err != nil {
 		return m, err
 	}
 	if err := t.saveFiles(true, m); err != nil {
@@ -100,14 +109,15 @@ func foldEntries(congress, id string, entries []StoredEntry) (matter.Matter, err
 	return m, nil
 }
 
-func (t *Tx) saveMatter(isNew bool, m matter.Matter, zone *time.Location) error {
+// saveMatter writes the row of m and what follows from it. before is the matter as the row has it, nil for a new one.
+func (t *Tx) saveMatter(before *matter.Matter, m matter.Matter, zone *time.Location) error {
 	state, err := journal.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("store: matter %s: %w", m.ID, err)
 	}
 	r := rowOf(m)
 	args := append([]any{m.Congress, m.ID, m.Rev, string(state)}, r...)
-	if isNew {
+	if before == nil {
 		err = t.exec(matterInsert, args...)
 	} else {
 		err = t.execOne(ErrStale, matterUpdate, args...)
@@ -115,7 +125,7 @@ func (t *Tx) saveMatter(isNew bool, m matter.Matter, zone *time.Location) error 
 	if err != nil {
 		return err
 	}
-	return t.saveDerived(isNew, m, zone)
+	return t.saveDerived(before, m, zone)
 }
 
 // matterColumns are the columns of a matter's row after congress, id, rev and state, in the order of rowOf.
@@ -155,27 +165,31 @@ func rowOf(m matter.Matter) []any {
 	}
 }
 
-// saveDerived rewrites the rows that follow from a matter's state. Old closed intervals never change, so
-// only what is new is written.
-func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error {
-	raisers, late := raiserRows(m), lateRows(m, zone)
-	if !isNew {
-		if err := t.exec(`DELETE FROM matter_raiser WHERE congress = $1 AND matter = $2`, m.Congress, m.ID); err != nil {
+// saveDerived writes those of the rows that follow from a matter's state which are not there yet, and takes away
+// those that are not his any more: before gave what is there. Old closed intervals never go.
+func (t *Tx) saveDerived(before *matter.Matter, m matter.Matter, zone *time.Location) error {
+	var raisers, late [][]any
+	var orgs []string
+	if before != nil {
+		raisers, orgs, late = raiserRows(*before), access.Involved(*before), lateRows(*before, zone)
+	}
+	if err := t.saveRaisers(m, raisers, raiserRows(m)); err != nil {
+		return err
+	}
+	now := access.Involved(m)
+	for _, org := range orgs {
+		if slices.Contains(now, org) {
+			continue
+		}
+		// Whoever had it only by an act that was taken back never had it.
+		if err := t.exec(`DELETE FROM matter_org WHERE congress = $1 AND matter = $2 AND org = $3`, m.Congress, m.ID, org); err != nil {
 			return err
 		}
 	}
-	for _, r := range raisers {
-		if err := t.exec(`INSERT INTO matter_raiser (congress, matter, raiser, kind, person, joined_at, to_rate) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			append([]any{m.Congress, m.ID}, r...)...); err != nil {
-			return err
+	for _, org := range now {
+		if slices.Contains(orgs, org) {
+			continue
 		}
-	}
-	if len(m.Undone) > 0 { // whoever had it only by an act that was taken back never had it
-		if err := t.exec(`DELETE FROM matter_org WHERE congress = $1 AND matter = $2`, m.Congress, m.ID); err != nil {
-			return err
-		}
-	}
-	for _, org := range access.Involved(m) {
 		if err := t.exec(`INSERT INTO matter_org (congress, matter, org) VALUES ($1, $2, $3) ON CONFLICT (congress, matter, org) DO NOTHING`,
 			m.Congress, m.ID, org); err != nil {
 			return err
@@ -184,7 +198,10 @@ func (t *Tx) saveDerived(isNew bool, m matter.Matter, zone *time.Location) error
 	if err := t.saveAbove(m); err != nil {
 		return err
 	}
-	for _, l := range late {
+	for _, l := range lateRows(m, zone) {
+		if hasRow(late, l) {
+			continue
+		}
 		if err := t.exec(`INSERT INTO lateness (congress, matter, n, kind, procedure, step, owner_org, station, due_day, from_at, until_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (congress, matter, n) DO NOTHING`,
 			append([]any{m.Congress, m.ID}, l...)...); err != nil {
@@ -217,6 +234,33 @@ func aboveRows(m matter.Matter) [][]any {
 		out = append(out, []any{org})
 	}
 	return out
+}
+
+// saveRaisers turns the rows of raisers that are there into those that should be.
+func (t *Tx) saveRaisers(m matter.Matter, have, want [][]any) error {
+	for _, r := range have {
+		if hasRow(want, r) {
+			continue
+		}
+		if err := t.exec(`DELETE FROM matter_raiser WHERE congress = $1 AND matter = $2 AND raiser = $3`, m.Congress, m.ID, r[0]); err != nil {
+			return err
+		}
+	}
+	for _, r := range want {
+		if hasRow(have, r) {
+			continue
+		}
+		if err := t.exec(`INSERT INTO matter_raiser (congress, matter, raiser, kind, person, joined_at, to_rate) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			append([]any{m.Congress, m.ID}, r...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hasRow reports whether row is among rows; the values are strings, numbers and booleans.
+func hasRow(rows [][]any, row []any) bool {
+	return slices.ContainsFunc(rows, func(r []any) bool { return slices.Equal(r, row) })
 }
 
 // raiserRows gives raiser, kind, person, joined_at, to_rate of each raiser.

@@ -39,6 +39,7 @@ func (db *DB) update(ctx context.Context, r Request, fn func(*Tx) (result string
 type write struct {
 	Request
 	keyed    bool // the key is the caller's own, so somebody else may carry it too
+	again    bool // it was run before, and may have been committed without our knowing
 	fn       func(*Tx) (string, error)
 	result   string
 	replayed bool
@@ -70,7 +71,7 @@ func (db *DB) runSingly(caller context.Context, w *write) {
 			}
 			// The same form may have been sent twice at the same moment: whoever came second was refused because
 			// of his own act, as stale or as a duplicate. He gets the result of the first.
-			if w.keyed && db.replay(ctx, w) {
+			if w.keyed && db.replay(ctx, db.writer, w) {
 				w.err = nil
 			}
 			return
@@ -142,15 +143,20 @@ func (db *DB) beginOn(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (tx *
 	return tx, err
 }
 
-// runIn runs w inside an open transaction, after looking whether its key was seen before.
+// runIn runs w inside an open transaction. Whether its key was seen before is asked beforehand only where that is
+// likely. Otherwise storing the key at the end finds it taken, or the act is refused because of what the first one
+// did: either way nothing of it remains, and the caller looks the key up then.
 func (db *DB) runIn(ctx context.Context, tx querier, w *write) {
 	w.result, w.replayed, w.err = "", false, nil
 	t := &Tx{Now: db.Clock(), ctx: ctx, db: db, tx: tx}
-	seen, result, err := t.seen(w.Request)
-	if err != nil || seen {
-		w.result, w.replayed, w.err = result, seen, err
-		return
+	if w.again {
+		seen, result, err := t.seen(w.Request)
+		if err != nil || seen {
+			w.result, w.replayed, w.err = result, seen, err
+			return
+		}
 	}
+	w.again = true
 	if w.result, w.err = guarded(w.fn, t); w.err != nil {
 		return
 	}
@@ -181,9 +187,9 @@ func (t *Tx) seen(r Request) (bool, string, error) {
 	return false, "", fmt.Errorf("store: %w", err)
 }
 
-// replay fills in the first outcome of w's key, on a connection of its own.
-func (db *DB) replay(ctx context.Context, w *write) bool {
-	t := &Tx{ctx: ctx, db: db, tx: db.writer}
+// replay fills in the first outcome of w's key, if it was seen before.
+func (db *DB) replay(ctx context.Context, on querier, w *write) bool {
+	t := &Tx{ctx: ctx, db: db, tx: on}
 	seen, result, err := t.seen(w.Request)
 	if err != nil || !seen {
 		return false
@@ -196,7 +202,7 @@ func (db *DB) replay(ctx context.Context, w *write) bool {
 // that cannot be read, the act counts as not done; repeating it with the same key stays safe.
 func (db *DB) resolve(ctx context.Context, w *write) {
 	result := w.result
-	if db.replay(ctx, w) {
+	if db.replay(ctx, db.writer, w) {
 		w.err, w.result, w.replayed = nil, result, false
 	}
 }
