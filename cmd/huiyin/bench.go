@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/huiyin/huiyin/internal/api"
 	"github.com/huiyin/huiyin/internal/bench"
 	"github.com/huiyin/huiyin/internal/office"
 	"github.com/huiyin/huiyin/internal/web"
@@ -22,6 +23,7 @@ type benchCmd struct {
 	Each    time.Duration `help:"How long one run lasts (每轮时长)." default:"2s"`
 	Sizes   []int         `help:"Numbers of finished matters at which pages are timed; 0: pages are not timed (办结件数)." default:"10000,100000,1000000"`
 	Looks   int           `help:"How often each page is fetched at each size (取页次数)." default:"300"`
+	Door    string        `help:"How the clients come in: api (tokens, JSON) or forms (sessions, the pages' forms)." enum:"api,forms" default:"api"`
 	Quick   bool          `help:"One short run of everything: shows that it works, measures nothing (试运行)."`
 	JSON    bool          `help:"Print JSON."`
 	Profile string        `help:"Write a processor profile of the server at the most clients to FILE." placeholder:"FILE" type:"path"`
@@ -39,7 +41,7 @@ func (c benchCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	}
 	cfg := bench.Config{
 		Data: c.Data, DB: c.DB, Self: bench.Self{self, "bench-part"}, Clients: c.Clients, Rounds: c.Rounds, Each: c.Each,
-		Sizes: c.Sizes, Looks: c.Looks, Profile: c.Profile, Now: now, Log: os.Stderr,
+		Sizes: c.Sizes, Looks: c.Looks, Profile: c.Profile, Door: c.Door, Now: now, Log: os.Stderr,
 	}
 	if c.Quick {
 		cfg.Clients, cfg.Rounds, cfg.Each, cfg.Sizes, cfg.Looks = []int{1, 4}, 1, 200*time.Millisecond, []int{20, 60}, 3
@@ -75,12 +77,12 @@ func (c partCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	return err
 }
 
-// benchPages are the pages as they are served, except that all clients come from one address and may come often,
-// and that the log is written to nowhere.
+// benchPages are the pages and the API as they are served, except that all clients come from one address and may
+// come often, and that the log is written to nowhere.
 func benchPages(o *office.Office, congress string) http.Handler {
 	often := web.Limit{Burst: 1 << 30, Every: time.Nanosecond}
-	return web.New(o, web.Config{
+	return frontOf(o, web.Config{
 		Congress: congress, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Clock: time.Now,
 		Limits: web.Limits{SignIn: often, Demo: often, Raise: often, Track: often, Rate: often},
-	})
+	}, api.Limits{Token: api.Limit(often), Public: api.Limit(often)})
 }

@@ -139,12 +139,17 @@ func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congre
 
 // front puts the pages and the API side by side.
 func front(o *office.Office, k office.Congress, l listenFlags, logger *slog.Logger) http.Handler {
-	secure := l.TLSCert != "" || l.BehindProxy
+	return frontOf(o, web.Config{
+		Congress: k.ID, Log: logger, TLS: l.TLSCert != "" || l.BehindProxy, TrustProxy: l.BehindProxy, Clock: time.Now,
+	}, api.Limits{})
+}
+
+func frontOf(o *office.Office, c web.Config, often api.Limits) http.Handler {
 	mux := http.NewServeMux()
-	programs := api.New(o, api.Config{Congress: k.ID, Log: logger, TrustProxy: l.BehindProxy, Clock: time.Now})
+	programs := api.New(o, api.Config{Congress: c.Congress, Log: c.Log, TrustProxy: c.TrustProxy, Clock: c.Clock, Limits: often})
 	mux.Handle(api.Base, programs)
 	mux.Handle(api.Base+"/", programs)
-	mux.Handle("/", web.New(o, web.Config{Congress: k.ID, Log: logger, TLS: secure, TrustProxy: l.BehindProxy, Clock: time.Now}))
+	mux.Handle("/", web.New(o, c))
 	return mux
 }
 

@@ -52,6 +52,9 @@ var floors = map[string][]string{
 	// The demonstration: a year of invented work, done through the office.
 	"internal/demo": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/matter", "internal/message", "internal/access", "internal/store", "internal/office", "internal/install", "rulebooks"},
 
+	// The measurement: it serves the pages as any installation does, and keeps the floor and the raw engine beside them.
+	"internal/bench": {"internal/lang", "internal/problem", "internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/access", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "rulebooks"},
+
 	// Wiring only.
 	"cmd/huiyin": {"internal/*", "internal/store/*", "law", "rulebooks"},
 
@@ -101,4 +104,4 @@ var keepers = map[string][]string{
 
 // clockReaders are the folders whose code may ask what time it is. Everywhere
 // else the time is an argument.
-var clockReaders = []string{"cmd/", "internal/testkit/"}
+var clockReaders = []string{"cmd/", "internal/testkit/", "internal/bench/"}

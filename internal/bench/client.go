@@ -203,6 +203,66 @@ func (d *formDoor) do(ctx context.Context, client int, s step, id string, rev in
 	return string(m[1]), nil
 }
 
+// apiDoor comes in by the API, with a token for each person.
+type apiDoor struct {
+	base   string
+	http   *http.Client
+	tokens map[string]string
+}
+
+func newAPIDoor(base string, tokens map[string]string) *apiDoor {
+	return &apiDoor{base + "/api/v1", newHTTP(), tokens}
+}
+
+// apiInput is what the API takes for raising and for acts.
+type apiInput struct {
+	Procedure string            `json:"procedure,omitempty"`
+	Title     string            `json:"title,omitempty"`
+	Text      string            `json:"text,omitempty"`
+	Station   string            `json:"station,omitempty"`
+	Public    bool              `json:"public,omitempty"`
+	Fields    map[string]string `json:"fields,omitempty"`
+}
+
+func (d *apiDoor) do(ctx context.Context, client int, s step, id string, rev int) (string, error) {
+	in := apiInput{Fields: s.fields(client)}
+	path, head := d.base+"/matters/"+id+"/acts/"+s.act, http.Header{"Idempotency-Key": {newKey()}}
+	head.Set("Authorization", "Bearer "+d.tokens[s.who(client)])
+	if s.act == "" {
+		path = d.base + "/matters"
+		in.Procedure, in.Title, in.Text, in.Station, in.Public = "opinion", title, text, station(client), true
+	} else {
+		head.Set("If-Match", strconv.Quote(strconv.Itoa(rev)))
+	}
+	return postJSON(ctx, d.http, path, head, in)
+}
+
+// postJSON sends JSON and gives the id in the answer.
+func postJSON(ctx context.Context, c *http.Client, address string, head http.Header, in any) (string, error) {
+	b, err := json.Marshal(in)
+	if err != nil {
+		return "", err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(b))
+	if err != nil {
+		return "", err
+	}
+	req.Header = head
+	req.Header.Set("Content-Type", "application/json")
+	res, body, err := send(c, req)
+	if err != nil {
+		return "", err
+	}
+	if res.StatusCode/100 != 2 {
+		return "", fmt.Errorf("%s: %.300s", res.Status, body)
+	}
+	var out struct {
+		ID string `json:"id"`
+	}
+	err = json.Unmarshal(body, &out)
+	return out.ID, err
+}
+
 // floorDoor comes in by the floor's JSON.
 type floorDoor struct {
 	base string
@@ -218,27 +278,7 @@ func (d *floorDoor) do(ctx context.Context, client int, s step, id string, rev i
 		path = "/matters"
 		in.Procedure, in.Title, in.Text, in.Station = "opinion", title, text, station(client)
 	}
-	b, err := json.Marshal(in)
-	if err != nil {
-		return "", err
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.base+path, bytes.NewReader(b))
-	if err != nil {
-		return "", err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	res, body, err := send(d.http, req)
-	if err != nil {
-		return "", err
-	}
-	if res.StatusCode != http.StatusOK {
-		return "", fmt.Errorf("%s: %.300s", res.Status, body)
-	}
-	var out floorOutput
-	if err := json.Unmarshal(body, &out); err != nil {
-		return "", err
-	}
-	return out.ID, nil
+	return postJSON(ctx, d.http, d.base+path, http.Header{}, in)
 }
 
 // newKey is the idempotency key of one form.

@@ -55,7 +55,7 @@ type told struct {
 	Took    int64             `json:"took,omitempty"` // ns
 	Each    []int64           `json:"each,omitempty"` // ns
 	Writes  []string          `json:"writes,omitempty"`
-	Version string            `json:"version,omitempty"`
+	Tokens  map[string]string `json:"tokens,omitempty"` // by login
 }
 
 // Run serves until its input ends.
@@ -182,6 +182,8 @@ func (w *worker) one(ctx context.Context, o order) (t told, err error) {
 				t.Each = append(t.Each, int64(d))
 			}
 		}
+	case "tokens":
+		t.Tokens, err = makeTokens(ctx, w.office, o.Clients)
 	case "fill":
 		t.Matters, err = fill(ctx, w, o.N)
 	case "profile":

@@ -20,9 +20,16 @@ type Config struct {
 	Sizes   []int         // finished matters at which pages are timed; none: pages are not
 	Looks   int           // how often each page is fetched at each size
 	Profile string        // file for a processor profile of the server at the most clients; empty: none
+	Door    string        // DoorAPI or DoorForms
 	Now     func() time.Time
 	Log     io.Writer // what goes on
 }
+
+// The doors of Huiyin.
+const (
+	DoorAPI   = "api"   // tokens, JSON: like the floor
+	DoorForms = "forms" // sessions, the forms of the pages
+)
 
 // arena is a measurement under way.
 type arena struct {
@@ -82,13 +89,26 @@ func (a *arena) enter(ctx context.Context, kind string) error {
 	a.parts = append(a.parts, p)
 	switch kind {
 	case PartHuiyin:
-		a.crowds[kind] = newCrowd(newFormDoor(p.addr), a.Now)
+		d, err := a.huiyinDoor(p)
+		if err != nil {
+			return err
+		}
+		a.crowds[kind] = newCrowd(d, a.Now)
 	case PartFloor:
 		a.crowds[kind] = newCrowd(newFloorDoor(p.addr), a.Now)
 	}
 	// Everybody signs in, caches fill, files grow.
 	_, err = a.once(ctx, p, slices.Max(a.Clients), a.Each/2)
 	return err
+}
+
+// huiyinDoor is how clients come into Huiyin.
+func (a *arena) huiyinDoor(p *contestant) (door, error) {
+	if a.Door == DoorForms {
+		return newFormDoor(p.addr), nil
+	}
+	t, err := p.tell(order{Do: "tokens", Clients: slices.Max(a.Clients)})
+	return newAPIDoor(p.addr, t.Tokens), err
 }
 
 func (a *arena) stop() error {

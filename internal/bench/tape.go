@@ -177,3 +177,17 @@ func (s *tapedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) 
 	s.conn.tape.note(s.query, args)
 	return q.QueryContext(ctx, args)
 }
+
+// Ping is the driver's.
+func (c *tapedConn) Ping(ctx context.Context) error {
+	if p, ok := c.wholeConn.(driver.Pinger); ok {
+		return p.Ping(ctx)
+	}
+	return nil
+}
+
+// IsValid is the driver's; one that does not say is believed to be.
+func (c *tapedConn) IsValid() bool {
+	v, ok := c.wholeConn.(driver.Validator)
+	return !ok || v.IsValid()
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/alexedwards/argon2id"
 
+	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/congress"
 	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/office"
@@ -56,6 +57,23 @@ func Found(ctx context.Context, o *office.Office) error {
 		return fmt.Errorf("bench: %w", err)
 	}
 	return o.Found(ctx, town(hash))
+}
+
+// makeTokens gives everybody who works for the first clients a token.
+func makeTokens(ctx context.Context, o *office.Office, clients int) (map[string]string, error) {
+	out := map[string]string{}
+	for i := range clients {
+		for _, login := range []string{deputy(i), ofStation(i), ofUnit(i)} {
+			text, _, err := o.MakeTokenFor(ctx, Congress, login, office.TokenInput{
+				Name: "bench", Days: 1, Grants: []access.Grant{access.ReadMatters, access.ActOnMatters, access.RaiseMatters, access.ReadBoard},
+			})
+			if err != nil {
+				return nil, err
+			}
+			out[login] = text
+		}
+	}
+	return out, nil
 }
 
 func town(hash string) office.Founding {

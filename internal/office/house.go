@@ -28,6 +28,7 @@ type house struct {
 	calendar deadline.Calendar
 	logins   map[string]string // person by login; read for a register only
 	read     time.Time
+	seats    *seats // who sits where, as far as it was asked
 }
 
 func (h *house) public() Congress {
@@ -71,7 +72,7 @@ func (o *Office) forget(id string) {
 func readHouse(tx *store.Tx, id string, parsed map[string]*rulebook.Book) (*house, error) {
 	h := &house{
 		orgs: map[string]congress.Organization{}, areas: map[string]congress.Area{}, byRole: map[string]string{},
-		books: map[string]*rulebook.Book{}, read: tx.Now,
+		books: map[string]*rulebook.Book{}, read: tx.Now, seats: newSeats(),
 	}
 	if _, err := tx.Get(id, congress.KindCongress, id, &h.congress); err != nil {
 		return nil, err

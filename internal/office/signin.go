@@ -181,26 +181,22 @@ func (o *Office) Viewer(ctx context.Context, token, publicCongress string) (acce
 	if token == "" {
 		return public, nil
 	}
-	var v access.Viewer
 	var s store.Session
-	err := o.db.View(ctx, func(tx *store.Tx) (err error) {
+	var acc congress.Account
+	var rev int64
+	err := o.db.Look(ctx, func(tx *store.Tx) (err error) {
 		if s, err = tx.Session(hashToken(token)); err != nil {
 			return err
 		}
-		var acc congress.Account
-		if _, err = tx.Get(s.Congress, congress.KindAccount, s.Account, &acc); err != nil {
-			return err
+		if rev, err = tx.Get(s.Congress, congress.KindAccount, s.Account, &acc); err == nil && acc.Disabled {
+			err = store.ErrNotFound
 		}
-		if acc.Disabled {
-			return store.ErrNotFound
-		}
-		h, err := readSeats(tx, o, s.Congress)
-		if err != nil {
-			return err
-		}
-		v, err = viewerOf(tx, h, acc, s.Congress)
 		return err
 	})
+	v := public
+	if err == nil {
+		v, err = o.viewer(ctx, s.Congress, acc, rev)
+	}
 	if problem.KindOf(err) == problem.NotFound {
 		return public, nil
 	}
@@ -214,17 +210,6 @@ func (o *Office) Viewer(ctx context.Context, token, publicCongress string) (acce
 		})
 	}
 	return v, err
-}
-
-// readSeats gives a house good enough to name seats: the shared one, or a fresh one in this transaction.
-func readSeats(tx *store.Tx, o *Office, id string) (*house, error) {
-	o.mu.Lock()
-	h := o.houses[id]
-	o.mu.Unlock()
-	if h != nil {
-		return h, nil
-	}
-	return readHouse(tx, id, nil)
 }
 
 // viewerOf is the viewer that an account is today.

@@ -226,8 +226,13 @@ func (o *Office) revoke(ctx context.Context, congressID, id string, by journal.A
 func (o *Office) TokenViewer(ctx context.Context, congressID, text string) (access.Viewer, Token, error) {
 	var v access.Viewer
 	var t Token
-	err := o.db.View(ctx, func(tx *store.Tx) error {
-		v, t = access.Viewer{}, Token{}
+	var acc congress.Account
+	var rev int64
+	h, err := o.house(ctx, congressID)
+	if err != nil {
+		return v, t, err
+	}
+	err = o.db.Look(ctx, func(tx *store.Tx) error {
 		found, err := store.FindAll[congress.Token](tx, congressID, congress.KindToken, store.Where{Column: "hash", Value: hashAPIToken(text)})
 		if err != nil {
 			return err
@@ -235,34 +240,33 @@ func (o *Office) TokenViewer(ctx context.Context, congressID, text string) (acce
 		if len(found) == 0 || !inForce(found[0], tx.Now) {
 			return errBadToken
 		}
-		var acc congress.Account
-		if _, err = tx.Get(congressID, congress.KindAccount, found[0].Account, &acc); err != nil {
+		if rev, err = tx.Get(congressID, congress.KindAccount, found[0].Account, &acc); err != nil {
 			return err
 		}
 		if acc.Disabled {
 			return errBadToken
 		}
-		h, err := readSeats(tx, o, congressID)
-		if err != nil {
-			return err
-		}
 		t = tokenOf(found[0], tx.Now)
 		t.Login = acc.Login
-		if t.UsedAt, err = tx.TokenUsed(congressID, t.ID); err != nil {
-			return err
+		if t.UsedAt = h.seats.usedAt(t.ID); t.UsedAt.IsZero() {
+			t.UsedAt, err = tx.TokenUsed(congressID, t.ID)
 		}
-		v, err = viewerOf(tx, h, acc, congressID)
-		v.Token, v.Grants = t.ID, t.Grants
 		return err
 	})
+	if err == nil {
+		v, err = o.viewer(ctx, congressID, acc, rev)
+		v.Token, v.Grants = t.ID, t.Grants
+	}
 	if problem.KindOf(err) == problem.NotFound {
 		err = errBadToken.Because(err) // its account is gone
 	}
 	if err != nil {
 		return access.Viewer{}, Token{}, err
 	}
+	h.seats.use(t.ID, t.UsedAt)
 	// Noted at most every five minutes: a write at every look would cost a flush a request.
-	if o.db.Clock().Sub(t.UsedAt) > touchEvery {
+	if now := o.db.Clock(); now.Sub(t.UsedAt) > touchEvery {
+		h.seats.use(t.ID, now)
 		_, _, err = o.db.Update(ctx, store.Request{Congress: congressID}, func(tx *store.Tx) (string, error) {
 			return "", tx.UseToken(congressID, t.ID)
 		})

@@ -120,6 +120,12 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	return db.mapError(fn(&Tx{Now: db.Clock(), ctx: ctx, db: db, tx: tx}))
 }
 
+// Look runs fn without a transaction: for what is read with every request and needs no common snapshot, a row or
+// two by their keys. fn must not write; the reading pool refuses it.
+func (db *DB) Look(ctx context.Context, fn func(*Tx) error) error {
+	return db.mapError(fn(&Tx{Now: db.Clock(), ctx: ctx, db: db, tx: db.reader}))
+}
+
 // snapshot is the isolation under which all statements of a View see the same data. SQLite gives that by itself.
 func (db *DB) snapshot() sql.IsolationLevel {
 	if db.Batch > 0 {

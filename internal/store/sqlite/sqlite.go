@@ -2,7 +2,6 @@
 package sqlite
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -36,7 +35,7 @@ func Open(path string, o Options) (*store.DB, error) {
 	if driver == "" {
 		driver = "sqlite"
 	}
-	writer, err := sql.Open(driver, dsn(path, o.ReadOnly))
+	writer, err := openPrepared(driver, dsn(path, o.ReadOnly))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
@@ -45,7 +44,7 @@ func Open(path string, o Options) (*store.DB, error) {
 	if o.ReadOnly && frozen(path) {
 		reading += "&immutable=1"
 	}
-	reader, err := sql.Open("sqlite", reading)
+	reader, err := openPrepared("sqlite", reading)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: %w", err), writer.Close())
 	}
@@ -72,12 +71,13 @@ func frozen(path string) bool {
 }
 
 // dsn sets what durability and erasure rest on: every commit is flushed (synchronous=FULL), and erased
-// bytes are overwritten (secure_delete).
+// bytes are overwritten (secure_delete). What a savepoint would undo is kept in memory, not in a temporary file
+// (temp_store): it is not needed after a crash, and people's words shall not lie in such files either.
 func dsn(path string, readOnly bool) string {
 	q := url.Values{}
 	q.Set("_txlock", "immediate")
 	for _, p := range []string{
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-32768)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-32768)", "temp_store(MEMORY)",
 	} {
 		if readOnly && p == "journal_mode(WAL)" {
 			continue // a reader takes the mode the file has
