@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/pprof"
+	"sync/atomic"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/office"
@@ -68,7 +69,8 @@ func (p Part) Run(ctx context.Context, in io.Reader, out io.Writer) (err error) 
 			return err
 		}
 	}
-	if w.db, err = at.open(p.Now); err != nil {
+	now := func() time.Time { return p.Now().Add(-time.Duration(w.shift.Load())) }
+	if w.db, err = at.open(now); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
@@ -106,6 +108,9 @@ type worker struct {
 	floor  *floor
 	raw    *raw
 	script script
+	models []*model
+	filled int64        // copies written
+	shift  atomic.Int64 // ns that the clock of the store is behind, while matters are dated back
 	server *http.Server
 	addr   string
 	out    *json.Encoder
