@@ -59,6 +59,9 @@ func (a jobArgs) text() string {
 // is queued.
 func (o *Office) SendsMail(yes bool) { o.mails.Store(yes) }
 
+// Mails reports whether this installation sends e-mail.
+func (o *Office) Mails() bool { return o.mails.Load() }
+
 // JobsDue reports whether there is something to do. It only reads.
 func (o *Office) JobsDue(ctx context.Context) (found bool, err error) {
 	err = o.db.View(ctx, func(tx *store.Tx) (err error) {

@@ -61,6 +61,9 @@ func (v *visit) frame(title, current string) (frame, error) {
 		}
 		add("/home/"+string(door), v.T("door."+string(door)), count)
 	}
+	if err := v.noticesEntry(add); err != nil {
+		return f, err
+	}
 	add("/matters", v.T("menu.matters"), "")
 	if v.viewer.Staff() {
 		add("/board", v.T("menu.board"), "")
@@ -77,6 +80,7 @@ func (v *visit) frame(title, current string) (frame, error) {
 	}
 	if v.viewer.Admin() {
 		add("/admin/calendar", v.T("menu.calendar"), "")
+		add("/admin/jobs", v.T("menu.jobs"), "")
 	}
 	add("/help", v.T("menu.help"), "")
 	return f, nil

@@ -33,6 +33,7 @@ type raisePage struct {
 	Mistakes []mistake
 	Resident bool // raised without an account
 	Staff    bool // written down by an office, perhaps for somebody else
+	Mails    bool // people can be told by e-mail
 	Several  bool // there are other kinds to choose
 	Key      string
 	Alike    *similarView
@@ -78,7 +79,7 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 	}
 	page := raisePage{
 		frame: f, Form: form, Key: newKey(), Several: len(forms) > 1, Alike: v.alike,
-		Resident: form.Role == "resident", Staff: form.Role != "resident" && form.Role != "deputy",
+		Resident: form.Role == "resident", Staff: form.Role != "resident" && form.Role != "deputy", Mails: v.site.office.Mails(),
 	}
 	page.fill(v.Say, typed, p)
 	if typed == nil {
@@ -145,6 +146,9 @@ func (page *raisePage) fill(s *Say, typed map[string]string, p *problem.Problem)
 			name.Auto, contact.Auto = "name", "tel"
 		}
 		page.Person = append(page.Person, name, contact)
+		if page.Mails {
+			page.Person = append(page.Person, own("mail", "check", false))
+		}
 		page.Consent = append(page.Consent, own("consent", "check", false))
 	}
 	page.Consent = append(page.Consent, own("public", "check", false))
@@ -168,7 +172,7 @@ func (s *site) raise(v *visit) error {
 	raise := office.RaiseInput{
 		Procedure: procedure, Title: in.Values["title"], Text: in.Values["text"], Fields: in.fields(),
 		Station: in.Values["station"], Name: in.Values["name"], Contact: in.Values["contact"],
-		Consent: in.Values["consent"] == "true", Public: in.Values["public"] == "true", Key: in.Key,
+		Mail: in.Values["mail"] == "true", Consent: in.Values["consent"] == "true", Public: in.Values["public"] == "true", Key: in.Key,
 	}
 	if v.viewer.SignedIn() && in.Values["behalf"] == "resident" {
 		raise.For = &office.Resident{Name: in.Values["name"], Contact: in.Values["contact"]}

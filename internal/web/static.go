@@ -19,6 +19,7 @@ var (
 		"tokens.css", "base.css", "components.css", "pages.css",
 		"answer.css", "doors.css", "figures.css",
 		"search.css",
+		"notices.css",
 		"print.css",
 	}
 	scripts = []string{

@@ -99,10 +99,13 @@ func families() map[string][]string {
 		"basis.":  {string(rulebook.Law), string(rulebook.Local), string(rulebook.Default)},
 		"raise.": {
 			"title", "title.hint", "text", "text.hint", "station", "station.hint", "behalf", "behalf.resident", "behalf.own",
-			"on", "on.hint", "name", "contact", "consent", "consent.hint", "public", "public.hint",
+			"on", "on.hint", "name", "contact", "mail", "mail.hint", "consent", "consent.hint", "public", "public.hint",
 		},
-		"figures.": {"months", "months.how", "units", "units.how", "categories", "categories.how"},
-		"act.":     {"answer", "confirm", "return", "redo", "reopen", "withdraw", "merge", "note"},
+		"notices.":   {"remind", "urge", "up", "answer", "receipt"},
+		"jobs.":      {"day", "remind", "urge", "answer", "receipt", "mail"},
+		"sent.mail.": {"queued", "sending", "sent", "doubtful", "failed", "void"},
+		"figures.":   {"months", "months.how", "units", "units.how", "categories", "categories.how"},
+		"act.":       {"answer", "confirm", "return", "redo", "reopen", "withdraw", "merge", "note"},
 	}
 	for _, d := range []access.Door{access.DeputyDoor, access.OfficeDoor, access.UnitDoor, access.LeaderDoor} {
 		f["door."] = append(f["door."], string(d), string(d)+".about", string(d)+".empty")
