@@ -506,8 +506,11 @@ func TestStops(t *testing.T) {
 		h.worker.Run(ctx)
 		close(ended)
 	}()
-	for deadline := time.Now().Add(20 * time.Second); len(h.mails()) == 0 && time.Now().Before(deadline); {
-		time.Sleep(5 * time.Millisecond)
+	for range 4000 {
+		if len(h.mails()) > 0 {
+			break
+		}
+		<-time.After(5 * time.Millisecond)
 	}
 	stop()
 	select {
