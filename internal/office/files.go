@@ -174,6 +174,7 @@ func (o *Office) file(ctx context.Context, v access.Viewer, hash string, find fu
 type FileText struct {
 	matter.File
 	Photo bool
+	At    string // address below which the shell that shows it serves it
 }
 
 // files are the attachments of one event that the viewer may see.

@@ -23,14 +23,35 @@ type sent struct {
 	Values map[string]string // by input name, prefix included
 	Key    string            // idempotency key, bound to the content
 	Rev    int64
+
+	Uploads []upload         // files that are here
+	Refused *problem.Problem // why some are not; the form cannot be taken then
 }
 
 // sent reads the form of a request.
 func (v *visit) sent() (sent, error) {
-	if err := v.form(); err != nil {
-		return sent{}, err
+	var in received
+	var err error
+	if isMultipart(v.r) {
+		if in, err = v.receive(true); err != nil {
+			return sent{}, err
+		}
+		v.r.PostForm = in.values
+	} else {
+		if err := v.form(); err != nil {
+			return sent{}, err
+		}
+		in.uploads, in.refused = v.keptUploads(v.r.PostForm[keptFiles])
 	}
-	out := sent{Values: map[string]string{}, Key: contentKey(v.r.PostForm)}
+	out := sent{Values: map[string]string{}, Uploads: in.uploads, Refused: in.problem(v.mostFiles())}
+	v.uploads = in.uploads
+	// A file counts by what is in it: its handle is another each time it is sent.
+	delete(v.r.PostForm, keptFiles)
+	named := maps.Clone(v.r.PostForm)
+	for _, u := range in.uploads {
+		named.Add(keptFiles, u.File.Hash+" "+u.File.Name)
+	}
+	out.Key = contentKey(named)
 	for name, values := range v.r.PostForm {
 		out.Values[name] = values[0]
 	}

@@ -30,6 +30,7 @@ type Limits struct {
 
 	Search  Limit // searches
 	Similar Limit // looks for what is alike, one after each pause in typing
+	Files   Limit // files sent without an account
 }
 
 func (l Limits) orDefaults() Limits {
@@ -44,6 +45,7 @@ func (l Limits) orDefaults() Limits {
 		{&l.Rate, Limit{20, 6 * time.Second}},
 		{&l.Search, Limit{240, 500 * time.Millisecond}},
 		{&l.Similar, Limit{120, time.Second}},
+		{&l.Files, Limit{120, 5 * time.Second}},
 	} {
 		if d.to.Burst == 0 {
 			*d.to = d.is

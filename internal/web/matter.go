@@ -30,6 +30,7 @@ type actView struct {
 	Says     string // what will happen, by the kind of act
 	Action   string
 	Inputs   []inputView
+	Upload   *filesView // nil: nothing can be attached
 	Mistakes []mistake
 	Wrong    string              // why it was not taken
 	Request  string              // number of the request, when the fault is ours
@@ -88,11 +89,14 @@ func (v *visit) doAct(viewer access.Viewer, id, path string) error {
 		return err
 	}
 	name := v.r.PathValue("act")
-	if viewer.Matter != "" {
+	if in.Refused != nil {
+		err = in.Refused
+	}
+	if err == nil && viewer.Matter != "" {
 		err = v.bound("rate", v.site.limits.Rate)
 	}
 	if err == nil {
-		_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key})
+		_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key, Files: in.files()})
 	}
 	if err == nil {
 		return v.goTo(path + "?done=" + name)
@@ -129,6 +133,7 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 		return err
 	}
 	page.frame = f
+	at(&page.M, page.Path)
 	page.Index = page.Open
 	v.private = v.private || !page.Open
 	if !page.Open && !page.Tracked {
@@ -174,6 +179,14 @@ func (v *visit) acts(m office.Page, path string, a attempt) []actView {
 			view.Inputs = append(view.Inputs, field)
 		}
 		view.Mistakes = mistakes(view.Inputs)
+		if f.Files && f.Why == nil {
+			var kept []upload
+			if typed != nil {
+				kept = a.sent.Uploads
+			}
+			view.Upload = v.filesView(f.Act, kept, p)
+			view.Mistakes = view.Upload.mistakes(v.Say, view.Mistakes)
+		}
 		out = append(out, view)
 	}
 	return out

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -38,7 +39,7 @@ func (s *site) around(routes http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set(requestHeader, newRequestID())
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = &formBody{http.MaxBytesReader(w, r.Body, maxForm), r.Body}
 		began := s.now()
 		rec := &recorder{ResponseWriter: w}
 		defer func() {
@@ -53,6 +54,12 @@ func (s *site) around(routes http.Handler) http.Handler {
 		}()
 		guarded.ServeHTTP(rec, r)
 	})
+}
+
+// formBody is a request's body up to the size of a form; forms with files go on to the whole of it.
+type formBody struct {
+	io.ReadCloser
+	whole io.ReadCloser
 }
 
 // panicked answers a request whose handler broke down. Pages are written as a whole, so nothing has been

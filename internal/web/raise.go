@@ -26,6 +26,7 @@ type raisePage struct {
 	Form     office.RaiseForm
 	Station  *inputView
 	Inputs   []inputView // what it is about
+	Upload   *filesView  // nil: nothing can be attached
 	Person   []inputView // who says it
 	Consent  []inputView
 	Wrong    string
@@ -81,6 +82,7 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 		frame: f, Form: form, Key: newKey(), Several: len(forms) > 1, Alike: v.alike,
 		Resident: form.Role == "resident", Staff: form.Role != "resident" && form.Role != "deputy", Mails: v.site.office.Mails(),
 	}
+	page.Upload = v.filesView("raise", v.uploads, p)
 	page.fill(v.Say, typed, p)
 	if typed == nil {
 		page.choose("station", v.param("station"))
@@ -88,6 +90,7 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 	if p != nil {
 		page.Wrong, page.Request = v.In(p.Text), v.reference(p)
 		page.Mistakes = mistakes(append(append(append([]inputView{}, page.Inputs...), page.Person...), page.Consent...))
+		page.Mistakes = page.Upload.mistakes(v.Say, page.Mistakes)
 	}
 	return v.render(status, showRaisePage(page))
 }
@@ -152,6 +155,9 @@ func (page *raisePage) fill(s *Say, typed map[string]string, p *problem.Problem)
 		page.Consent = append(page.Consent, own("consent", "check", false))
 	}
 	page.Consent = append(page.Consent, own("public", "check", false))
+	if page.Upload != nil {
+		page.Consent = append(page.Consent, own("publicFiles", "check", false))
+	}
 }
 
 // raise opens the matter. A form sent twice opens it once and shows the same receipt.
@@ -164,6 +170,9 @@ func (s *site) raise(v *visit) error {
 	if in.Values["look"] != "" {
 		return v.lookForAlike(procedure, in)
 	}
+	if in.Refused != nil {
+		return v.raiseAgain(in.Refused, procedure, in)
+	}
 	if !v.viewer.SignedIn() {
 		if err := v.bound("raise", s.limits.Raise); err != nil {
 			return v.raiseAgain(err, procedure, in)
@@ -173,6 +182,7 @@ func (s *site) raise(v *visit) error {
 		Procedure: procedure, Title: in.Values["title"], Text: in.Values["text"], Fields: in.fields(),
 		Station: in.Values["station"], Name: in.Values["name"], Contact: in.Values["contact"],
 		Mail: in.Values["mail"] == "true", Consent: in.Values["consent"] == "true", Public: in.Values["public"] == "true", Key: in.Key,
+		PubFiles: in.Values["publicFiles"] == "true", Files: in.files(),
 	}
 	if v.viewer.SignedIn() && in.Values["behalf"] == "resident" {
 		raise.For = &office.Resident{Name: in.Values["name"], Contact: in.Values["contact"]}

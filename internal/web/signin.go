@@ -71,10 +71,20 @@ func (v *visit) signInPage(status int, forms signInForms) error {
 // askToSignIn answers somebody who is not signed in: a form he was sending is kept, and said to be.
 func (v *visit) askToSignIn() error {
 	forms := signInForms{Next: v.here()}
+	dropped := 0
 	if v.r.Method == http.MethodPost {
 		forms.Next = ""
-		// A file cannot be carried along: he chooses it again.
-		if !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/") {
+		// A file cannot be carried along: he chooses it again. What he typed beside it can.
+		if isMultipart(v.r) {
+			in, err := v.receive(false)
+			if err != nil {
+				return err
+			}
+			dropped = in.dropped
+			if k := keep(v.r.URL.Path, in.values); slices.ContainsFunc(k.Fields, func(f keptField) bool { return f.Show }) {
+				forms.Kept = k
+			}
+		} else {
 			if err := v.form(); err != nil {
 				return err
 			}
@@ -87,6 +97,8 @@ func (v *visit) askToSignIn() error {
 	}
 	page := v.problem(errSignInFirst)
 	switch {
+	case forms.Kept != nil && dropped > 0:
+		page.Heading, page.Text = v.T("signin.expired"), v.T("signin.file.dropped")
 	case forms.Kept != nil:
 		page.Heading, page.Text = v.T("signin.expired"), v.T("signin.expired.kept")
 	case v.r.Method == http.MethodPost:
@@ -104,7 +116,7 @@ func keep(path string, form url.Values) *keptForm {
 	k := &keptForm{Path: path}
 	for name := range form {
 		for _, value := range form[name] {
-			k.Fields = append(k.Fields, keptField{Name: name, Value: value, Show: value != "" && !slices.Contains(formNames, name)})
+			k.Fields = append(k.Fields, keptField{Name: name, Value: value, Show: value != "" && name != keptFiles && !slices.Contains(formNames, name)})
 		}
 	}
 	slices.SortFunc(k.Fields, func(a, b keptField) int { return strings.Compare(a.Name, b.Name) })

@@ -17,13 +17,13 @@ var staticFiles embed.FS
 var (
 	styles = []string{
 		"tokens.css", "base.css", "components.css", "pages.css",
-		"answer.css", "doors.css", "figures.css",
+		"files.css", "answer.css", "doors.css", "figures.css",
 		"search.css",
 		"notices.css",
 		"print.css",
 	}
 	scripts = []string{
-		"huiyin.js", "doors.js", "search.js",
+		"huiyin.js", "files.js", "doors.js", "search.js",
 	}
 )
 

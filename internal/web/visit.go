@@ -27,6 +27,7 @@ type visit struct {
 	viewer   access.Viewer
 	large    bool         // large type (关怀模式)
 	alike    *similarView // what is like the form that is being written, when that was asked for
+	uploads  []upload     // files that came with the form, kept when it is shown again
 	private  bool         // the answer is for this person only and is kept nowhere
 }
 

@@ -99,7 +99,7 @@ func families() map[string][]string {
 		"basis.":  {string(rulebook.Law), string(rulebook.Local), string(rulebook.Default)},
 		"raise.": {
 			"title", "title.hint", "text", "text.hint", "station", "station.hint", "behalf", "behalf.resident", "behalf.own",
-			"on", "on.hint", "name", "contact", "mail", "mail.hint", "consent", "consent.hint", "public", "public.hint",
+			"on", "on.hint", "name", "contact", "mail", "mail.hint", "consent", "consent.hint", "public", "public.hint", "publicFiles",
 		},
 		"notices.":   {"remind", "urge", "up", "answer", "receipt"},
 		"jobs.":      {"day", "remind", "urge", "answer", "receipt", "mail"},
