@@ -149,6 +149,7 @@ func officePages(h house) []page {
 		{name: "office-question", enter: func(v *visitor) { v.find("/m/"+h["appointmentFollowed"].ID, "谁来管护") }},
 		{name: "office-commitment", enter: func(v *visitor) { v.find("/m/"+h["appointmentFollowed"].ID, "6月底前完成620米") }},
 		{name: "office-board", path: "/board"},
+		{name: "office-tokens", path: "/account/tokens"},
 		{name: "office-board-kind", path: "/board?kind=decidedNotSupervised"},
 		{name: "office-board-past", path: "/board?view=past"},
 		{name: "office-board-empty", path: "/board?kind=seenNotDeliberated&procedure=commitment"},

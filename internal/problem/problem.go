@@ -25,6 +25,8 @@ const (
 	Conflict         // somebody else acted first, or the matter has moved on (409)
 	TooMany          // the rate limit is reached (429)
 	Unavailable      // it cannot be done now but may be later (503)
+	TooLarge         // more was sent than is taken at once (413)
+	WrongMethod      // the address is there, but not for this method (405)
 )
 
 // Problem is an error that may be shown to a person.

@@ -16,6 +16,8 @@ var status = map[Kind]int{
 	Conflict:    http.StatusConflict,
 	TooMany:     http.StatusTooManyRequests,
 	Unavailable: http.StatusServiceUnavailable,
+	TooLarge:    http.StatusRequestEntityTooLarge,
+	WrongMethod: http.StatusMethodNotAllowed,
 }
 
 // Status is the HTTP status (RFC 9110) for a problem of this kind.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/huiyin/huiyin/internal/inbound"
 	"github.com/huiyin/huiyin/internal/problem"
 )
 
@@ -86,6 +87,8 @@ var problemTitles = map[problem.Kind]string{
 	problem.Conflict:    "problem.conflict",
 	problem.TooMany:     "problem.tooMany",
 	problem.Unavailable: "problem.unavailable",
+	problem.TooLarge:    "problem.tooLarge",
+	problem.WrongMethod: "problem.wrongMethod",
 }
 
 // plainFailure is for when even the error page cannot be made.
@@ -96,5 +99,21 @@ func plainFailure(w http.ResponseWriter, request string) {
 	_, _ = io.WriteString(w, "系统出现内部错误，没有保存；请稍后再试。编号 "+request+"\nSomething went wrong and nothing was saved. Number "+request+"\n")
 }
 
-// nothingHere answers every address that is no page.
-func (s *site) nothingHere(*visit) error { return errNotFound }
+var errWrongMethod = problem.New(problem.WrongMethod, "methodNotAllowed",
+	"这个地址不能这样提交，没有改动任何内容；请从页面上的表单提交。", "This address does not take what was sent and nothing was changed; please use the form on the page.")
+
+// routed answers by the routes; an address that has none is no page, and one that has others says which.
+func (s *site) routed(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		allow, ok := inbound.Allowed(mux, r)
+		switch {
+		case ok:
+			mux.ServeHTTP(w, r)
+		case allow == "":
+			s.open(func(*visit) error { return errNotFound }).ServeHTTP(w, r)
+		default:
+			w.Header().Set("Allow", allow)
+			s.open(func(*visit) error { return errWrongMethod }).ServeHTTP(w, r)
+		}
+	})
+}

@@ -53,7 +53,9 @@ func (v *visit) figuresPage(figures office.WorkFigures, work bool) error {
 		return err
 	}
 	p.frame = f
-	p.Index = !work
+	if p.Index = !work; p.Index {
+		p.Twin = twinOf(twins+"/figures", v.r.URL.Query(), "procedure")
+	}
 	choices, err := v.site.office.Choices(v.ctx(), v.public(), "")
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type frame struct {
 	Size     string // this page in the other size of type; likewise
 	Index    bool   // search engines may keep it
 	Find     string // what the box for searching begins with
+	Twin     string // address of the same as data (package api); empty: there is none
 }
 
 // menuItem is one entry of the menu.

@@ -1,15 +1,12 @@
 package web
 
 import (
-	"net"
-	"net/http"
-	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 
+	"github.com/huiyin/huiyin/internal/inbound"
 	"github.com/huiyin/huiyin/internal/problem"
 )
 
@@ -92,34 +89,5 @@ func (v *visit) bound(purpose string, lim Limit) error {
 	return errTooMany
 }
 
-// caller is the address the request came from. An IPv6 caller is his network (/64): the rest he can
-// choose himself.
-func (v *visit) caller() string {
-	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
-	if err != nil {
-		host = v.r.RemoteAddr
-	}
-	if v.site.cfg.TrustProxy {
-		host = forwarded(v.r.Header, host)
-	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if ip = ip.Unmap(); ip.Is6() {
-		if p, err := ip.WithZone("").Prefix(64); err == nil {
-			return p.String()
-		}
-	}
-	return ip.String()
-}
-
-// forwarded is the last entry of X-Forwarded-For: the one that our own proxy wrote.
-func forwarded(h http.Header, direct string) string {
-	all := strings.Join(h.Values("X-Forwarded-For"), ",")
-	last := strings.TrimSpace(all[strings.LastIndexByte(all, ',')+1:])
-	if _, err := netip.ParseAddr(last); err != nil {
-		return direct
-	}
-	return last
-}
+// caller is the address the request came from.
+func (v *visit) caller() string { return inbound.Caller(v.r, v.site.cfg.TrustProxy) }

@@ -42,6 +42,7 @@ func (b *busy) looks(s *scene) []look {
 		{"door-leader", "chair", "/home/leader"},
 		{"matter-appointment", "chair", "/m/" + b.appointment},
 		{"board", "chair", "/board"},
+		{"tokens", "chair", "/account/tokens"},
 		{"board-past", "chair", "/board?view=past"},
 		{"calendar", "admin", "/admin/calendar"},
 	}

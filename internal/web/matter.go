@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -135,6 +136,9 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 	page.frame = f
 	at(&page.M, page.Path)
 	page.Index = page.Open
+	if page.Open {
+		page.Twin = twins + "/matters/" + url.PathEscape(page.M.Number)
+	}
 	v.private = v.private || !page.Open
 	if !page.Open && !page.Tracked {
 		page.Undo = page.M.Undo

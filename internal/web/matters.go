@@ -74,7 +74,7 @@ func (s *site) showPublished(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f.Index = true
+	f.Index, f.Twin = true, twinOf(twins+"/matters", v.r.URL.Query(), "procedure", "phase", "step", "owner", "state", "order", "reached", "from", "to", "unit", "category")
 	page := mattersPage{frame: f, Heading: v.T("published.title"), Action: "/p", Empty: v.T("published.empty")}
 	page.Rows.Public = true
 	return v.list(page, v.public())

@@ -31,7 +31,7 @@ func (s *site) showPublic(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f.Index = true
+	f.Index, f.Twin = true, twins
 	forms, err := s.office.RaiseForms(v.ctx(), v.viewer)
 	if err != nil {
 		return err

@@ -61,11 +61,15 @@ func (s *site) routes() http.Handler {
 	mux.Handle("POST /admin/calendar/preview", s.member(s.previewCalendar))
 	mux.Handle("POST /admin/calendar", s.member(s.loadCalendar))
 
+	// 访问令牌 tokens by which a person's programs use the API
+	mux.Handle("GET /account/tokens", s.member(s.showTokens))
+	mux.Handle("POST /account/tokens", s.member(s.makeToken))
+	mux.Handle("POST /account/tokens/{id}/revoke", s.member(s.revokeToken))
+
 	// For machines
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /robots.txt", robots)
 	mux.HandleFunc("GET /static/{file}", s.static)
 
-	mux.Handle("/", s.open(s.nothingHere))
-	return mux
+	return s.routed(mux)
 }

@@ -20,6 +20,7 @@ var (
 		"files.css", "answer.css", "doors.css", "figures.css",
 		"search.css",
 		"notices.css",
+		"apitokens.css",
 		"print.css",
 	}
 	scripts = []string{

@@ -168,6 +168,6 @@ func (v *visit) form() error {
 }
 
 var (
-	errTooBig  = problem.New(problem.Invalid, "tooBig", "内容太长，没有保存；请缩短后再提交。", "That is too much at once and nothing was saved; please shorten it.")
+	errTooBig  = problem.New(problem.TooLarge, "tooBig", "内容太长，没有保存；请缩短后再提交。", "That is too much at once and nothing was saved; please shorten it.")
 	errBadForm = problem.New(problem.Invalid, "badForm", "表单没有完整送达，没有保存；请返回后再提交。", "The form did not arrive whole and nothing was saved; go back and send it again.")
 )
