@@ -16,7 +16,7 @@ GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.
 GOVULNCHECK := $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # What `make generate` writes and verify-generated compares.
-GENERATED := '*_templ.go' docs/openapi.json docs/states rulebooks/rulebook.schema.json
+GENERATED := '*_templ.go' docs/openapi.json internal/testkit/apiclient docs/states rulebooks/rulebook.schema.json
 
 # A clone owned by another user makes git, and with it the version stamp, fail.
 export GOFLAGS := -buildvcs=false $(filter-out -buildvcs=%,$(GOFLAGS))

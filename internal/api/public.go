@@ -52,6 +52,11 @@ type Filters struct {
 	Owner     string `query:"owner" maxLength:"60" doc:"Id of the organization that has to act." example:"water"`
 	State     string `query:"state" enum:"open,ended" doc:"Open or ended only." example:"open"`
 	Order     string `query:"order" enum:"due,raised" doc:"By due day, or the newest first. Open lists are by due day where nothing is said." example:"due"`
+	Reached   string `query:"reached" enum:"seen,deliberated,decided,supervised,resulted,answered" doc:"Those that reached a station, or were first answered, in the months from to to: what a figure was counted from." example:"answered"`
+	From      string `query:"from" pattern:"^([0-9]{4}-[0-9]{2})?$" doc:"First month of reached." example:"2026-01"`
+	To        string `query:"to" pattern:"^([0-9]{4}-[0-9]{2})?$" doc:"Last month of reached." example:"2026-03"`
+	Unit      string `query:"unit" maxLength:"60" doc:"With reached: answered by this organization." example:"water"`
+	Category  string `query:"category" maxLength:"60" doc:"With reached: of this category." example:"roads"`
 	After     string `query:"after" maxLength:"400" doc:"The next of the page before."`
 	Limit     int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"How many at once." example:"20"`
 }
@@ -60,6 +65,7 @@ func (f Filters) query(queue string) (office.ListQuery, error) {
 	key, id, err := readCursor(f.After)
 	return office.ListQuery{
 		Queue: queue, Procedure: f.Procedure, Phase: f.Phase, Step: f.Step, Owner: f.Owner, State: f.State, Order: f.Order,
+		Reached:  office.Reached{Kind: f.Reached, From: f.From, To: f.To, Unit: f.Unit, Category: f.Category},
 		AfterKey: key, AfterID: id, Limit: f.Limit,
 	}, err
 }
@@ -67,7 +73,10 @@ func (f Filters) query(queue string) (office.ListQuery, error) {
 // values are the filters as they stand in an address.
 func (f Filters) values() url.Values {
 	q := url.Values{}
-	for name, value := range map[string]string{"procedure": f.Procedure, "phase": f.Phase, "step": f.Step, "owner": f.Owner, "state": f.State, "order": f.Order} {
+	for name, value := range map[string]string{
+		"procedure": f.Procedure, "phase": f.Phase, "step": f.Step, "owner": f.Owner, "state": f.State, "order": f.Order,
+		"reached": f.Reached, "from": f.From, "to": f.To, "unit": f.Unit, "category": f.Category,
+	} {
 		if value != "" {
 			q.Set(name, value)
 		}
@@ -91,6 +100,8 @@ func (s *server) registerPublic(a huma.API) {
 		"The same list as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read it)."), s.listPublicCSV)
 	huma.Register(a, open("getPublicMatter", "/public/matters/{number}", "Public", "One published matter / 一件公开事项",
 		"Twin of the page `/p/{number}`: what everybody may see of it, whoever asks.", http.StatusNotModified, http.StatusNotFound), s.getPublicMatter)
+	huma.Register(a, open("getPublicFigures", "/public/figures", "Public", "Figures of the last twelve months / 办理数据",
+		"Twin of the page `/figures`: counted from the records, without anything that speaks of one or two people."), s.getPublicFigures)
 	huma.Register(a, open("listPublicProcedures", "/public/procedures", "Public", "What residents may raise / 可以反映什么",
 		"Twin of the page `/raise`: the procedures by which somebody without an account raises a matter, with the fields asked for. "+
 			"They are raised on the page, not here."), s.listPublicProcedures)

@@ -143,3 +143,17 @@ func (a *answer) refused(status int, code string) api.Problem {
 	}
 	return p
 }
+
+// request is a request that was not made by a client, so that anything can stand in it.
+func request(method, path, query, body string) *http.Request {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.URL.RawQuery = query
+	r.Header.Set("Content-Type", "application/json")
+	return r
+}
+
+func serve(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}

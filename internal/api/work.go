@@ -86,6 +86,8 @@ func (s *server) registerWork(a huma.API) {
 		"Matters that lie overdue now or lay overdue before, each with the clock that proves it, and the counts of each failure."), s.getBoard)
 	huma.Register(a, closed(access.ReadBoard, "getMessageFigures", http.MethodGet, "/figures/messages", "Board", "Figures of residents' messages / 群众留言办理情况",
 		"Counted from the records at this moment; for the committee's offices."), s.getFigures)
+	huma.Register(a, closed(access.ReadBoard, "getWorkFigures", http.MethodGet, "/figures/work", "Board", "Figures of work / 工作数据",
+		"The figures of the last twelve months for those who work: all units for the offices, its own for a unit."), s.getWorkFigures)
 	huma.Register(a, closed("", "getMe", http.MethodGet, "/me", "Token", "The token itself / 令牌",
 		"Whose it is, what it was granted and until when. Any valid token."), s.getMe)
 }

@@ -66,6 +66,7 @@ var floors = map[string][]string{
 	"internal/testkit/smtptest":  {},
 	"internal/testkit/world":     {"internal/*", "internal/store/*", "internal/testkit/pgtest", "law", "rulebooks"},
 	"internal/testkit/browser":   {"e2e/thirdparty/*"},
+	"internal/testkit/apiclient": {},
 	"e2e":                        {},
 	"e2e/thirdparty/axe":         {},
 }
@@ -98,6 +99,7 @@ var keepers = map[string][]string{
 	"rsc.io/qr":                     {"internal/web"},
 	"github.com/alecthomas/kong":    {"cmd/huiyin"},
 	"github.com/danielgtaylor/huma": {"internal/api"},
+	"github.com/oapi-codegen":       {"internal/testkit/apiclient"},
 	"github.com/chromedp":           {"internal/testkit/browser"},
 	"golang.org/x/net/html":         {"internal/testkit/htmlcheck"},
 }

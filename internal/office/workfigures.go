@@ -97,6 +97,9 @@ func (o *Office) WorkFigures(ctx context.Context, v access.Viewer, q FigureQuery
 	if err := signedIn(v); err != nil {
 		return WorkFigures{}, err
 	}
+	if err := granted(v, access.ReadBoard); err != nil {
+		return WorkFigures{}, err
+	}
 	units, ok := access.Figures(v)
 	if !ok {
 		return WorkFigures{}, errFigures
