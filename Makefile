@@ -93,6 +93,11 @@ cover: deps ## coverage of the product code by all tests, as coverage.out
 	$(GO) test -p 2 -timeout 15m -coverpkg=./cmd/...,./internal/... -coverprofile=coverage.out ./...
 	@$(GO) tool cover -func=coverage.out | tail -n 1
 
+.PHONY: bench
+bench: ## measure speed and cost on this machine; BENCH_DB=postgres://… measures PostgreSQL too
+	$(GO) run ./cmd/huiyin bench
+	@if [ -n "$(BENCH_DB)" ]; then $(GO) run ./cmd/huiyin bench --db "$(BENCH_DB)"; fi
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (20s)
 	GO=$(GO) FUZZTIME=$(FUZZTIME) sh scripts/fuzz.sh
