@@ -24,6 +24,7 @@ type ActInput struct {
 	Rev    int64             // the revision the person saw; 0: whatever stands
 	Key    string            // idempotency key of the form; empty: none
 	Files  []matter.File     // attached, as AddFile gave them
+	Draft  bool              // a draft was kept of it, which goes with the act
 }
 
 // raceAttempts bounds how often an act is decided anew because another act on the same or a related matter
@@ -73,6 +74,11 @@ func (o *Office) act(ctx context.Context, v access.Viewer, id string, in ActInpu
 		after, err := w.act(m, in, newIDs)
 		if err != nil {
 			return "", err
+		}
+		if in.Draft {
+			if err := tx.DropDraft(v.Congress, v.Account, m.ID, in.Act); err != nil {
+				return "", err
+			}
 		}
 		return keep(h, after)
 	})

@@ -108,6 +108,9 @@ func (e *eraser) matter(m matter.Matter, seqs []int64) error {
 	if err := e.tx.EraseBodies(m.Congress, bodies); err != nil {
 		return err
 	}
+	if err := e.tx.DropDraftsOf(m.Congress, m.ID); err != nil { // they may quote what is erased
+		return err
+	}
 	after, err := e.tx.Refold(m.Congress, m.ID, e.house.zone)
 	left := hashesOf(after)
 	for hash := range hashesOf(m) {

@@ -169,10 +169,11 @@ type Page struct {
 	TotalDays int // calendar days since it was raised, until it ended: this clock never restarts
 	Erased    bool
 	HollowWhy lang.Text
-	Undo      *UndoOffer  // what this viewer can still take back
-	Urged     []UrgedText // 催办, oldest first
-	Ladder    []Rung      // to whom it goes up when it is overdue; for those who work on it
-	Sent      []Sent      // what was told about it; for the office
+	Undo      *UndoOffer           // what this viewer can still take back
+	Drafts    map[string]DraftText // what he has typed and not sent, by act
+	Urged     []UrgedText          // 催办, oldest first
+	Ladder    []Rung               // to whom it goes up when it is overdue; for those who work on it
+	Sent      []Sent               // what was told about it; for the office
 }
 
 // UrgedText is one urging.

@@ -93,6 +93,9 @@ func (r *reader) page(m matter.Matter) (Page, error) {
 			return Page{}, err
 		}
 	}
+	if p.Drafts, err = drafts(r.tx, r.viewer, m.ID); err != nil {
+		return Page{}, err
+	}
 	p.Forms = r.forms(proc, m)
 	p.Failures = r.failures(proc, m)
 	if err := r.links(m, &p); err != nil {

@@ -18,6 +18,9 @@ func (o *Office) Sweep(ctx context.Context) error {
 		if err := tx.SweepJobs(keepJobs); err != nil {
 			return "", err
 		}
+		if err := tx.DropOldDrafts(draftAge); err != nil {
+			return "", err
+		}
 		return "", tx.Sweep(keepKeys)
 	})
 	return errors.Join(err, o.SweepFiles(ctx))

@@ -35,6 +35,7 @@ var Outside = map[string]string{
 	"mail":             "what was sent by e-mail",
 	"reminded":         "the last reminder of each matter",
 	"hollow":           "suggestions computed from the answers",
+	"draft":            "what people have typed and not sent",
 	"goose_db_version": "schema version",
 	// The index of words follows from matters, people and organizations. It decides nothing: every hit is held against
 	// the matter itself before it is shown, and `huiyin reindex` makes all of it anew.

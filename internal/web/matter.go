@@ -22,6 +22,7 @@ type matterPage struct {
 	Path     string            // of this page; acts are posted below it
 	Open     bool              // the page that everybody sees
 	Tracked  bool              // seen with a receipt
+	Focus    *focusView        // the page to answer on, instead of the matter's own
 	Inside   string            // open page: the page for those who are signed in
 }
 
@@ -39,6 +40,12 @@ type actView struct {
 	Asked    []office.FieldValue // what the owner asked for, where this act decides on it
 	Key      string
 	Rev      int64
+	Page     string     // what the page calls itself on which the form stands; empty: the matter's
+	Draft    *draftView // what was typed the last time
+	Kept     bool       // a draft is kept of it
+	Keep     string     // where to keep what is typed; empty: nowhere
+	Look     string     // where to look at it as others will see it
+	Hollow   string     // where to ask whether an answer answers
 }
 
 // conflictView says that nothing was saved, what others did meanwhile, and keeps what was typed.
@@ -97,7 +104,9 @@ func (v *visit) doAct(viewer access.Viewer, id, path string) error {
 		err = v.bound("rate", v.site.limits.Rate)
 	}
 	if err == nil {
-		_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key, Files: in.files()})
+		_, err = v.site.office.Act(v.ctx(), viewer, id, office.ActInput{
+			Act: name, Fields: in.fields(), Rev: in.Rev, Key: in.Key, Files: in.files(), Draft: in.Values["draft"] != "" && viewer.SignedIn(),
+		})
 	}
 	if err == nil {
 		return v.goTo(path + "?done=" + name)
@@ -117,7 +126,12 @@ func (v *visit) doAct(viewer access.Viewer, id, path string) error {
 		moved.Kind = problem.Conflict
 		p = &moved
 	}
-	return v.matterPage(p.Kind.Status(), matterPage{M: m, Path: path, Tracked: viewer.Matter != ""}, attempt{name, in, p})
+	page := matterPage{M: m, Path: path, Tracked: viewer.Matter != ""}
+	if in.Values["page"] == answerPath && !page.Tracked {
+		page.Focus = &focusView{}
+		return v.focusPage(p.Kind.Status(), page, name, attempt{name, in, p})
+	}
+	return v.matterPage(p.Kind.Status(), page, attempt{name, in, p})
 }
 
 // matterPage completes and renders a matter's page; a is the act that was tried and not taken, if any.
@@ -153,6 +167,10 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 	if n := len(page.M.History); v.param("done") != "" && n > 0 {
 		page.Done = v.In(page.M.History[n-1].Act)
 	}
+	if page.Focus != nil {
+		v.fillFocus(&page)
+		return v.render(status, showAnswerPage(page))
+	}
 	return v.render(status, showMatterPage(page))
 }
 
@@ -163,10 +181,20 @@ func (v *visit) acts(m office.Page, path string, a attempt) []actView {
 		view := actView{Form: f, Says: v.says(f), Action: path + "/acts/" + f.Act, Open: f.Primary, Key: newKey(), Rev: m.Rev}
 		var typed map[string]string
 		var p *problem.Problem
-		if a.p != nil && a.act == f.Act {
+		draft, kept := m.Drafts[f.Act]
+		switch {
+		case a.act == f.Act:
 			typed, view.Open = a.sent.Values, true
-			if a.p.Kind != problem.Conflict {
+			if a.p != nil && a.p.Kind != problem.Conflict {
 				p, view.Wrong, view.Request = a.p, v.In(a.p.Text), v.reference(a.p)
+			}
+		case kept:
+			typed, view.Open, view.Draft = draft.Fields, true, v.draftOf(m, f.Act, path, draft)
+		}
+		if v.viewer.SignedIn() && len(f.Inputs) > 0 {
+			view.Keep, view.Look, view.Kept = path+"/draft/"+f.Act, path+"/preview/"+f.Act, kept
+			if f.Kind == rulebook.Answer {
+				view.Hollow = path + "/hollow"
 			}
 		}
 		if m.Asked != "" && f.Why == nil && (f.Kind == rulebook.Extend || f.Kind == rulebook.Refuse) {

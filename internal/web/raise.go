@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/lang"
 	"github.com/huiyin/huiyin/internal/office"
@@ -38,6 +40,8 @@ type raisePage struct {
 	Several  bool // there are other kinds to choose
 	Key      string
 	Alike    *similarView
+	Keep     string     // where to keep what is typed; empty: in the browser only
+	Draft    *draftView // what was typed the last time
 }
 
 var errNothingToRaise = problem.New(problem.Denied, "mayNotRaise", "您不能提出这类事项。", "You cannot raise a matter of this kind.")
@@ -83,6 +87,16 @@ func (v *visit) raisePage(status int, procedure string, typed map[string]string,
 		Resident: form.Role == "resident", Staff: form.Role != "resident" && form.Role != "deputy", Mails: v.site.office.Mails(),
 	}
 	page.Upload = v.filesView("raise", v.uploads, p)
+	if v.viewer.SignedIn() {
+		page.Keep = "/raise/" + procedure + "/draft"
+		d, err := v.site.office.RaiseDraft(v.ctx(), v.viewer, procedure)
+		if err != nil {
+			return err
+		}
+		if d != nil && typed == nil {
+			typed, page.Draft = d.Fields, &draftView{At: v.Time(d.At), Drop: page.Keep + "/drop", Form: "drop"}
+		}
+	}
 	page.fill(v.Say, typed, p)
 	if typed == nil {
 		page.choose("station", v.param("station"))
@@ -196,6 +210,11 @@ func (s *site) raise(v *visit) error {
 	if err != nil {
 		return v.raiseAgain(err, procedure, in)
 	}
+	if v.viewer.SignedIn() {
+		if err := s.office.DropDraft(v.ctx(), v.viewer, "", procedure); err != nil {
+			v.note(err) // it was raised: a draft that is left behind can be dropped by hand
+		}
+	}
 	if err := v.keep(receiptCookie, receipt, receiptTime); err != nil {
 		return err
 	}
@@ -273,4 +292,12 @@ func (page *raisePage) basisOfRaise() []office.BasisText {
 		}
 	}
 	return out
+}
+
+// keepAttributes tell the script where to keep what is typed: with the account, or in this browser only.
+func (page *raisePage) keepAttributes() templ.Attributes {
+	if page.Keep == "" {
+		return templ.Attributes{"data-local": page.Form.Procedure}
+	}
+	return templ.Attributes{"data-keep": page.Keep, "data-keep-failed": page.T("draft.failed")}
 }

@@ -24,7 +24,7 @@ var (
 		"print.css",
 	}
 	scripts = []string{
-		"huiyin.js", "files.js", "doors.js", "search.js",
+		"huiyin.js", "files.js", "doors.js", "search.js", "answer.js",
 	}
 )
 
