@@ -124,18 +124,7 @@ type work struct {
 }
 
 func (w *work) act(m matter.Matter, in ActInput, newIDs []string) (matter.Matter, error) {
-	p, err := w.house.procedure(m)
-	if err != nil {
-		return m, err
-	}
-	env := w.house.env(p, w.tx.Now)
-	a := matter.Act{
-		Name: in.Act, Actor: access.Person(w.viewer, m), Fields: in.Fields, At: in.At, Rev: in.Rev, NewIDs: newIDs, Files: in.Files,
-	}
-	if err := w.references(p, m, a); err != nil {
-		return m, err
-	}
-	d, err := matter.Decide(env, m, a)
+	env, d, err := w.decide(m, in, newIDs)
 	if err != nil {
 		return m, err
 	}
@@ -146,6 +135,23 @@ func (w *work) act(m matter.Matter, in ActInput, newIDs []string) (matter.Matter
 		return w.unmerge(env, m, d)
 	}
 	return w.save(m, d)
+}
+
+// decide says what an act comes to, and changes nothing.
+func (w *work) decide(m matter.Matter, in ActInput, newIDs []string) (env matter.Env, d matter.Decision, err error) {
+	p, err := w.house.procedure(m)
+	if err != nil {
+		return env, d, err
+	}
+	env = w.house.env(p, w.tx.Now)
+	a := matter.Act{
+		Name: in.Act, Actor: access.Person(w.viewer, m), Fields: in.Fields, At: in.At, Rev: in.Rev, NewIDs: newIDs, Files: in.Files,
+	}
+	if err := w.references(p, m, a); err != nil {
+		return env, d, err
+	}
+	d, err = matter.Decide(env, m, a)
+	return env, d, err
 }
 
 // save stores a decision, opens the children it opens and tells the parent what it must know.

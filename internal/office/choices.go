@@ -18,6 +18,8 @@ type Choices struct {
 	Phases     []rulebook.Option
 	Steps      []rulebook.Option // of the procedure chosen
 	Owners     []rulebook.Option
+	Units      []rulebook.Option
+	Stations   []rulebook.Option
 }
 
 // Choices gives the values of the filters of a list.
@@ -38,6 +40,7 @@ func (o *Office) Choices(ctx context.Context, v access.Viewer, procedure string)
 	for _, ph := range rulebook.Phases {
 		c.Phases = append(c.Phases, rulebook.Option{Code: string(ph), Name: PhaseName(ph)})
 	}
+	c.Units, c.Stations = h.orgOptions("unit"), h.orgOptions("station")
 	c.Owners = h.orgOptions("unit")
 	for _, class := range []string{"station", "deputyOffice", "chairMeeting", "generalOffice", "committee"} {
 		c.Owners = append(c.Owners, h.orgOptions(class)...)

@@ -29,6 +29,8 @@ type ImportOptions struct {
 	Sheet   string
 	DryRun  bool // read, judge and compare, change nothing
 	Open    bool // answered messages wait for a rating instead of ending as historic
+
+	run *store.Run // the run it is done for, which counts as it goes and may have been broken off before
 }
 
 // ImportReport says what became of every row.
@@ -73,6 +75,9 @@ func (o *Office) ImportMessages(ctx context.Context, v access.Viewer, r io.Reade
 	if im.book == nil {
 		return rep, errMayNotRaise
 	}
+	if err := im.total(ctx, len(table.Messages)); err != nil {
+		return rep, err
+	}
 	suggestions := message.JudgeAll(table.Messages)
 	for start := 0; start < len(table.Messages); start += importChunk {
 		end := min(start+importChunk, len(table.Messages))
@@ -80,6 +85,7 @@ func (o *Office) ImportMessages(ctx context.Context, v access.Viewer, r io.Reade
 			return rep, interrupted(err, rep)
 		}
 	}
+	im.before()
 	slices.SortFunc(rep.Rejected, func(a, b congress.RejectedRow) int { return a.Row - b.Row })
 	if opt.DryRun {
 		return rep, nil
@@ -122,7 +128,7 @@ func (im *importer) chunk(ctx context.Context, ms []message.Message, ss []messag
 				return err
 			}
 		}
-		return nil
+		return im.counts(tx, out)
 	}
 	var err error
 	if im.opt.DryRun {
@@ -138,6 +144,37 @@ func (im *importer) chunk(ctx context.Context, ms []message.Message, ss []messag
 	im.report.Hollow += out.hollow
 	im.report.Rejected = append(im.report.Rejected, out.rejected...)
 	return nil
+}
+
+// total tells the run how many messages there are, and takes up what it had counted before it was broken off.
+func (im *importer) total(ctx context.Context, n int) error {
+	if im.opt.run == nil {
+		return nil
+	}
+	_, _, err := im.o.db.Update(ctx, store.Request{Congress: im.viewer.Congress}, func(tx *store.Tx) (string, error) {
+		return "", tx.TotalRun(im.viewer.Congress, im.opt.run.ID, int64(n))
+	})
+	return err
+}
+
+// counts adds what a chunk took to the run, in the transaction that takes it, and holds the run longer.
+func (im *importer) counts(tx *store.Tx, out outcome) error {
+	if im.opt.run == nil {
+		return nil
+	}
+	if err := tx.CountRun(im.viewer.Congress, im.opt.run.ID, int64(out.taken), 0, int64(out.hollow)); err != nil {
+		return err
+	}
+	return tx.ExtendRun(im.viewer.Congress, im.opt.run.ID, tx.Now.Add(runLease))
+}
+
+// before gives the rows that the same run had taken earlier their place: they were new, not known.
+func (im *importer) before() {
+	if r := im.opt.run; r != nil {
+		im.report.Taken += int(r.Did)
+		im.report.Known -= int(r.Did)
+		im.report.Hollow += int(r.Noted)
+	}
 }
 
 func (im *importer) one(tx *store.Tx, msg message.Message, s message.Suggestion, out *outcome) error {

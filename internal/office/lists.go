@@ -14,17 +14,25 @@ import (
 
 // ListQuery is a list as its address says it. Unknown values give an empty list, not an error.
 type ListQuery struct {
-	Queue     string // one of the queue keys; it narrows the rest
-	Procedure string
-	Phase     string
-	Step      string
-	Owner     string // organization id
-	State     string // open, ended, or empty for both
-	Order     string // due or raised; empty: due for open lists, else raised
-	Reached   Reached
-	AfterKey  string // keyset cursor of the previous page
-	AfterID   string
-	Limit     int // 0: 20
+	Queue      string // one of the queue keys; it narrows the rest
+	Procedure  string
+	Phase      string
+	Step       string
+	Owner      string // organization id
+	Org        string // organization that has or once had it
+	Station    string // organization that looks after it
+	Overdue    bool
+	DueFrom    string // civil days, e.g. 2026-03-02; what is no day counts as nothing
+	DueTo      string
+	RaisedFrom string
+	RaisedTo   string
+	State      string // open, ended, or empty for both
+	Order      string // due or raised; empty: due for open lists, else raised
+	Reached    Reached
+	AfterKey   string // keyset cursor of the previous page
+	AfterID    string
+	Limit      int  // 0: 20
+	Acts       bool // say what can be done to several of the rows at once
 }
 
 // Reached asks for the matters that a figure was counted from: those that reached a station, or were first answered
@@ -43,6 +51,7 @@ type List struct {
 	More    bool
 	NextKey string // cursor of the next page; empty at the end
 	NextID  string
+	Bulk    []BulkAct // with Query.Acts
 }
 
 // Queue is one work queue with its count.
@@ -141,11 +150,48 @@ func (h *house) filter(v access.Viewer, q ListQuery, today deadline.Date) (store
 	default:
 		f.Scope = access.Scope{}
 	}
+	h.narrow(&f, q, today)
 	order := store.ByRaised
 	if q.Order == "due" || q.Order == "" && f.State == store.IsOpen {
 		order = store.ByDue
 	}
 	return f, order
+}
+
+// narrow takes a list further down by unit, station and days; it never makes it wider.
+func (h *house) narrow(f *store.Filter, q ListQuery, today deadline.Date) {
+	f.Org = q.Org
+	if q.Station != "" {
+		f.Stations = []string{q.Station}
+	}
+	later := func(to *string, day string) {
+		if d, err := deadline.ParseDate(day); err == nil && d.String() > *to {
+			*to = d.String()
+		}
+	}
+	sooner := func(to *string, day string) {
+		if d, err := deadline.ParseDate(day); err == nil && (*to == "" || d.String() < *to) {
+			*to = d.String()
+		}
+	}
+	later(&f.DueFrom, q.DueFrom)
+	sooner(&f.DueTo, q.DueTo)
+	if q.Overdue {
+		sooner(&f.DueTo, today.AddDays(-1).String())
+	}
+	// An ended matter has no due day to be counted by.
+	if q.Overdue || f.DueFrom != "" || f.DueTo != "" {
+		if f.State == store.IsEnded {
+			f.Scope = access.Scope{}
+		}
+		f.State = store.IsOpen
+	}
+	if d, err := deadline.ParseDate(q.RaisedFrom); err == nil {
+		f.RaisedFrom = d.In(h.zone).UnixMicro()
+	}
+	if d, err := deadline.ParseDate(q.RaisedTo); err == nil {
+		f.RaisedTo = d.AddDays(1).In(h.zone).UnixMicro()
+	}
 }
 
 // orNobody keeps an empty person from meaning "anybody".
@@ -197,7 +243,16 @@ func (o *Office) List(ctx context.Context, v access.Viewer, q ListQuery) (List, 
 			return err
 		}
 		r := reader{tx: tx, house: h, viewer: v, now: tx.Now}
+		if q.Acts {
+			if l.Bulk, err = r.bulkActs(page); err != nil {
+				return err
+			}
+		}
 		l.Rows, err = r.rows(page)
+		for i := range l.Rows {
+			at := store.PlaceOf(order, page[i])
+			l.Rows[i].At = at.Key + "~" + at.ID
+		}
 		return err
 	})
 	return l, err

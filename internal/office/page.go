@@ -47,6 +47,7 @@ type Row struct {
 	ToRate            bool   // waits for the viewer's own rating
 	Part              *Link  // the matter this one is a part of
 	EndedAt           *time.Time
+	At                string // its place in the list it was read with
 }
 
 // Station is one of the five stations on the rail.

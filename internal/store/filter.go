@@ -30,6 +30,10 @@ type Filter struct {
 	Above     []string        // has gone up to one of these
 	Hollow    bool            // flagged as not answered in substance
 	Reached   MilestoneFilter // what a figure was counted from: matters with such a milestone
+
+	RaisedFrom int64  // raised at or after, microseconds
+	RaisedTo   int64  // raised before, microseconds
+	Org        string // owned by this organization, now or once
 }
 
 // State selects open or ended matters.
@@ -117,6 +121,15 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.DueTo != "" {
 		add("m.due_day <= $%d", f.DueTo)
+	}
+	if f.RaisedFrom != 0 {
+		add("m.raised_at >= $%d", f.RaisedFrom)
+	}
+	if f.RaisedTo != 0 {
+		add("m.raised_at < $%d", f.RaisedTo)
+	}
+	if f.Org != "" {
+		add("EXISTS (SELECT 1 FROM matter_org x WHERE x.congress = m.congress AND x.matter = m.id AND x.org = $%d)", f.Org)
 	}
 	if f.Asked {
 		cond = append(cond, "m.asked <> ''")

@@ -55,9 +55,12 @@ func castText(key string, o Order) string {
 const CountMax = 1000
 
 // Count counts matters, up to CountMax+1 (which then means “more”).
-func (t *Tx) Count(f Filter) (int, error) {
+func (t *Tx) Count(f Filter) (int, error) { return t.CountTo(f, CountMax) }
+
+// CountTo counts matters, up to most+1 (which then means “more”): for what is about to be read to the end.
+func (t *Tx) CountTo(f Filter, most int) (int, error) {
 	cond, args := f.where()
-	args = append(args, CountMax+1)
+	args = append(args, most+1)
 	var n int
 	err := t.row(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM matter m WHERE %s LIMIT $%d) x", cond, len(args)), args...).Scan(&n)
 	if err != nil {

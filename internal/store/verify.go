@@ -36,6 +36,10 @@ var Outside = map[string]string{
 	"reminded":         "the last reminder of each matter",
 	"hollow":           "suggestions computed from the answers",
 	"draft":            "what people have typed and not sent",
+	"desk_run":         "acts on many matters under way; what was done is in each matter's journal",
+	"desk_row":         "the matters of such a run",
+	"desk_part":        "files that wait to be imported",
+	"saved_filter":     "lists that a person keeps at hand",
 	"goose_db_version": "schema version",
 	// The index of words follows from matters, people and organizations. It decides nothing: every hit is held against
 	// the matter itself before it is shown, and `huiyin reindex` makes all of it anew.

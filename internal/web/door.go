@@ -16,6 +16,7 @@ type doorPage struct {
 	Sections []doorSection
 	Failures []figure // the four failures, for those who answer for them
 	Actions  []link
+	Chips    []chip // filters kept under a name
 }
 
 // queueTile is a queue with its count.
@@ -65,6 +66,9 @@ func (s *site) showDoor(v *visit) error {
 		return err
 	}
 	page := doorPage{frame: f, Door: door, Actions: v.actions(door)}
+	if page.Chips, err = v.chips("-"); err != nil {
+		return err
+	}
 	queues, err := s.office.Queues(v.ctx(), v.viewer, door)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ type frame struct {
 	Menu     []menuItem
 	Assets   assets
 	Large    bool
+	Keys     bool   // single keys do something (WCAG 2.1.4: each person may switch them off)
 	Switch   string // this page in the other language; empty on answers to a form, which have no address
 	Size     string // this page in the other size of type; likewise
 	Index    bool   // search engines may keep it
@@ -67,6 +68,9 @@ func (v *visit) frame(title, current string) (frame, error) {
 	}
 	add("/matters", v.T("menu.matters"), "")
 	if v.viewer.Staff() {
+		add("/day", v.T("menu.day"), "")
+	}
+	if v.viewer.Staff() {
 		add("/board", v.T("menu.board"), "")
 	}
 	if _, ok := access.Figures(v.viewer); ok {
@@ -89,7 +93,7 @@ func (v *visit) frame(title, current string) (frame, error) {
 
 // bare is a frame without a menu, for pages that must not fail again.
 func (v *visit) bare(title string) frame {
-	f := frame{Say: v.Say, Title: title, Congress: v.congress, Viewer: v.viewer, Assets: v.site.assets, Large: v.large}
+	f := frame{Say: v.Say, Title: title, Congress: v.congress, Viewer: v.viewer, Assets: v.site.assets, Large: v.large, Keys: v.keys}
 	if v.r.Method == "GET" || v.r.Method == "HEAD" {
 		f.Switch = v.here("lang", string(v.Other()))
 		f.Size = v.here("size", "large")

@@ -24,6 +24,7 @@ type matterPage struct {
 	Tracked  bool              // seen with a receipt
 	Focus    *focusView        // the page to answer on, instead of the matter's own
 	Inside   string            // open page: the page for those who are signed in
+	Around   *aroundView       // where it stands in the list he came from
 }
 
 // actView is the form of one act, made from the rulebook.
@@ -62,7 +63,11 @@ func (s *site) showMatter(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.matterPage(http.StatusOK, matterPage{M: m, Path: "/m/" + m.ID}, attempt{})
+	around, err := v.around()
+	if err != nil {
+		return err
+	}
+	return v.matterPage(http.StatusOK, matterPage{M: m, Path: "/m/" + m.ID, Around: around}, attempt{})
 }
 
 // showPublishedMatter is the page that everybody sees, whoever looks.
@@ -109,7 +114,7 @@ func (v *visit) doAct(viewer access.Viewer, id, path string) error {
 		})
 	}
 	if err == nil {
-		return v.goTo(path + "?done=" + name)
+		return v.goTo(path + "?done=" + name + v.cameFrom(path))
 	}
 	// Whatever went wrong: where the matter can still be shown, its page keeps what was typed.
 	p := problem.Of(err)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/office"
@@ -19,8 +20,30 @@ type mattersPage struct {
 	Pager   pager
 	Clear   string // without filters; empty when there are none
 	Empty   string
-	About   string      // what the figure that opened this list counted
-	Kept    []keptField // what the filters carry along
+	About   string       // what the figure that opened this list counted
+	Kept    []keptField  // what the filters carry along
+	More    *moreFilters // filters that are folded away; nil on public lists
+	Desk    *deskBar     // what can be done to several at once
+	Chips   []chip       // filters kept under a name
+	Keep    string       // where this list can be kept under a name
+	Wrong   string       // why nothing was done
+}
+
+// moreFilters narrow a list down by unit, station and days.
+type moreFilters struct {
+	Open         bool
+	Orgs, Houses []option
+	Query        office.ListQuery
+}
+
+// deskBar stands above a list whose rows can be chosen.
+type deskBar struct {
+	List  string // the list's query, carried along
+	Key   string
+	Acts  []option
+	Rows  int
+	Total string
+	All   string // says how many "all of them" are
 }
 
 // filter is one choice over a list.
@@ -65,6 +88,16 @@ func (s *site) showMatters(v *visit) error {
 	if name := office.QueueName(v.param("queue")); !name.IsZero() {
 		page.Heading = v.In(name)
 	}
+	query := listAddress(v.r.URL.Query())
+	page.Rows.List = &query
+	page.Desk = &deskBar{List: query, Key: newKey()}
+	page.Wrong = v.wrong
+	if page.Chips, err = v.chips(query); err != nil {
+		return err
+	}
+	if query != "" {
+		page.Keep = "/desk/filters?list=" + url.QueryEscape(query)
+	}
 	return v.list(page, v.viewer)
 }
 
@@ -82,12 +115,9 @@ func (s *site) showPublished(v *visit) error {
 
 // list fills a list page for a viewer, by what the address says.
 func (v *visit) list(page mattersPage, viewer access.Viewer) (err error) {
-	q := office.ListQuery{
-		Queue: v.param("queue"), Procedure: v.param("procedure"), Phase: v.param("phase"), Step: v.param("step"),
-		Owner: v.param("owner"), State: v.param("state"), Order: v.param("order"),
-	}
+	q := listQuery(v.r.URL.Query())
+	q.Acts = page.Desk != nil
 	q.AfterKey, q.AfterID = v.cursor()
-	q.Reached = v.reached()
 	if page.About, page.Kept, err = v.reachedSays(q.Reached); err != nil {
 		return err
 	}
@@ -102,12 +132,31 @@ func (v *visit) list(page mattersPage, viewer access.Viewer) (err error) {
 	page.Filters = append(page.Filters, v.filters(q, choices)...)
 	page.Rows.Rows, page.Rows.Caption = list.Rows, page.Heading
 	page.Count, page.Pager = v.Count(list.Count, list.More), v.pager(list.NextKey, list.NextID)
+	if page.Desk != nil {
+		page.More = &moreFilters{Open: narrowed(v.r.URL.Query()), Orgs: v.options(choices.Units), Houses: v.options(choices.Stations), Query: q}
+		page.Desk.fill(v.Say, list)
+		if page.More.Open {
+			page.Clear = page.Action
+		}
+	}
 	for _, f := range page.Filters {
 		if f.Value != "" || page.About != "" {
 			page.Clear = page.Action
 		}
 	}
 	return v.render(http.StatusOK, showMattersPage(page))
+}
+
+// fill says what can be done to the rows of this page, and to how many.
+func (d *deskBar) fill(s *Say, list office.List) {
+	for _, a := range list.Bulk {
+		d.Acts = append(d.Acts, option{a.Key, s.In(a.Name)})
+	}
+	d.Rows, d.Total = len(list.Rows), s.Count(list.Count, list.More)
+	d.All = s.T("desk.all", "N", d.Total)
+	if list.Count > office.BulkMax {
+		d.All = s.T("desk.allUpTo", "N", d.Total, "Max", s.Num(office.BulkMax))
+	}
 }
 
 func (v *visit) filters(q office.ListQuery, c office.Choices) []filter {

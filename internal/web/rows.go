@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/office"
@@ -12,12 +13,21 @@ type rowsView struct {
 	Public  bool // links lead to public pages, and columns for the staff are left out
 	Own     bool // all are the viewer's own to do: the column that would repeat his unit is left out
 	Caption string
+	List    *string // the query of the list, carried along to each matter; its rows can be chosen
+	Came    *string // the same for rows that cannot
 }
 
 // link is the page of a row's matter.
 func (r rowsView) link(row office.Row) string {
 	if r.Public {
 		return "/p/" + row.Number
+	}
+	list := r.List
+	if list == nil {
+		list = r.Came
+	}
+	if list != nil && row.At != "" {
+		return "/m/" + row.ID + "?" + url.Values{"list": {*list}, "at": {row.At}}.Encode()
 	}
 	return "/m/" + row.ID
 }

@@ -20,11 +20,11 @@ var (
 		"files.css", "answer.css", "doors.css", "figures.css",
 		"search.css",
 		"notices.css",
-		"apitokens.css",
+		"apitokens.css", "desk.css",
 		"print.css",
 	}
 	scripts = []string{
-		"huiyin.js", "files.js", "doors.js", "search.js", "answer.js",
+		"huiyin.js", "files.js", "doors.js", "search.js", "answer.js", "desk.js",
 	}
 )
 

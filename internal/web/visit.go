@@ -29,6 +29,8 @@ type visit struct {
 	alike    *similarView // what is like the form that is being written, when that was asked for
 	uploads  []upload     // files that came with the form, kept when it is shown again
 	private  bool         // the answer is for this person only and is kept nowhere
+	keys     bool         // single keys do something
+	wrong    string       // said above a list that is shown again
 }
 
 // handler shows a page or does an act. What goes wrong it returns; nothing is written then.
@@ -80,6 +82,7 @@ func (v *visit) preferences() {
 	v.Say = &Say{Lang: lang.ZH, Zone: defaultZone, words: v.site.words}
 	v.Lang = lang.Lang(v.choice("lang", string(lang.ZH), string(lang.EN)))
 	v.large = v.choice("size", "normal", "large") == "large"
+	v.keys = v.choice("keys", "on", "off") == "on"
 }
 
 // choice is the value of a preference, the first of those there are when nothing else was chosen; a year is
@@ -139,7 +142,7 @@ func (v *visit) here(pairs ...string) string { return address(v.r.URL.Path, v.r.
 func address(path string, query url.Values, pairs ...string) string {
 	q := url.Values{}
 	for name, values := range query {
-		if name != "lang" && name != "size" && name != "done" && len(values) > 0 && values[0] != "" {
+		if name != "lang" && name != "size" && name != "keys" && name != "done" && len(values) > 0 && values[0] != "" {
 			q.Set(name, values[0])
 		}
 	}
