@@ -127,6 +127,7 @@ func serve(ctx context.Context, out io.Writer, o *office.Office, k office.Congre
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
 	go sweep(ctx, o, logger)
+	go resume(ctx, o, logger)
 	select {
 	case err := <-done:
 		return err
@@ -165,6 +166,25 @@ func sweep(ctx context.Context, o *office.Office, logger *slog.Logger) {
 			if err := o.Sweep(ctx); err != nil {
 				logger.Error("sweep", "err", err)
 			}
+		}
+	}
+}
+
+// resumeEvery is how often somebody looks for runs that were left: as long as a process that died still holds one.
+const resumeEvery = time.Minute
+
+// resume takes up what was left half done by a process that stopped: runs over many matters, and imports.
+func resume(ctx context.Context, o *office.Office, logger *slog.Logger) {
+	tick := time.NewTicker(resumeEvery)
+	defer tick.Stop()
+	for {
+		if err := o.ResumeRuns(ctx); err != nil && ctx.Err() == nil {
+			logger.Error("resume", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
 		}
 	}
 }

@@ -1,17 +1,12 @@
 package office
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"fmt"
-	"io"
-	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/deadline"
@@ -80,16 +75,18 @@ func (o *Office) PreviewExport(ctx context.Context, v access.Viewer, in ExportIn
 		return p, err
 	}
 	const first = 5
-	err := o.eachExported(ctx, v, in, first, func(row []string) error {
-		p.Rows = append(p.Rows, row)
+	most := first
+	if in.IDs != nil {
+		most = BulkMax // all of them are looked at: what he may not see is not counted either
+	}
+	err := o.eachExported(ctx, v, in, most, func(row []string) error {
+		if p.Count++; p.Count <= first {
+			p.Rows = append(p.Rows, row)
+		}
 		return nil
 	})
-	if err != nil {
+	if err != nil || in.IDs != nil {
 		return p, err
-	}
-	if in.IDs != nil {
-		p.Count = len(in.IDs)
-		return p, nil
 	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
@@ -108,53 +105,21 @@ func (o *Office) PreviewExport(ctx context.Context, v access.Viewer, in ExportIn
 
 // Export writes a list into a temporary file and hands it over: when it cannot be finished, nobody gets half of it.
 // Close removes it. Memory stays the same however long the list is.
-func (o *Office) Export(ctx context.Context, v access.Viewer, in ExportInput) (f *ExportFile, err error) {
+func (o *Office) Export(ctx context.Context, v access.Viewer, in ExportInput) (*ExportFile, error) {
 	if err := signedIn(v); err != nil {
 		return nil, err
 	}
-	release, err := o.oneFile(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer release()
-	tmp, err := os.CreateTemp("", "huiyin-export-*")
-	if err != nil {
-		return nil, errNoDisk.Because(err)
-	}
-	f = &ExportFile{tmp}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-		}
-	}()
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return nil, err
 	}
-	switch in.Format {
-	case "csv":
-		err = o.writeCSV(ctx, v, in, tmp, h.zone)
-	case "xlsx":
-		err = o.writeXLSX(ctx, v, in, tmp, h.zone)
-	default:
-		err = errNoFormat
-	}
-	if err == nil {
-		_, err = tmp.Seek(0, io.SeekStart)
-	}
-	return f, err
-}
-
-// ExportFile is a finished file that goes away when it is closed.
-type ExportFile struct{ *os.File }
-
-// Close removes the file.
-func (f *ExportFile) Close() error {
-	err := f.File.Close()
-	if e := os.Remove(f.Name()); err == nil {
-		err = e
-	}
-	return err
+	t := func(zh, en string) string { return lang.T(zh, en).In(in.Lang) }
+	overdue := slices.IndexFunc(exportColumns, func(c ExportColumn) bool { return c.Key == "overdue" })
+	return o.writeFile(ctx, in.Format, sheet{
+		name: t("清单", "List"), about: t("说明", "About"), head: in.head(), numbers: []int{overdue},
+		each: func(put func([]string) error) error { return o.eachExported(ctx, v, in, ExportMax, put) },
+		foot: func(n int) []string { return o.foot(v, in, h.zone, n) },
+	})
 }
 
 func (in ExportInput) head() []string {
@@ -180,114 +145,6 @@ func (o *Office) foot(v access.Viewer, in ExportInput, zone *time.Location, n in
 		return append(out, t("筛选：全部", "Filters: all"))
 	}
 	return append(out, t("筛选：", "Filters: ")+strings.Join(in.Says, t("；", "; ")))
-}
-
-// harmless keeps a spreadsheet program from taking a text for a formula: what begins like one gets an apostrophe
-// in front, as such programs write it themselves. (The cells of a workbook are typed and need none.)
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n|", rune(s[0])) || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠") {
-		return "'" + s
-	}
-	return s
-}
-
-func (o *Office) writeCSV(ctx context.Context, v access.Viewer, in ExportInput, to io.Writer, zone *time.Location) error {
-	b := bufio.NewWriter(to)
-	if _, err := b.WriteString("\ufeff"); err != nil { // Excel takes a file without it for GB18030
-		return errNoDisk.Because(err)
-	}
-	w := csv.NewWriter(b)
-	w.UseCRLF = true
-	put := func(row []string) error {
-		for i := range row {
-			row[i] = harmless(row[i])
-		}
-		if err := w.Write(row); err != nil {
-			return errNoDisk.Because(err)
-		}
-		return nil
-	}
-	if err := put(in.head()); err != nil {
-		return err
-	}
-	n := 0
-	err := o.eachExported(ctx, v, in, ExportMax, func(row []string) error { n++; return put(row) })
-	if err != nil {
-		return err
-	}
-	if err := put([]string{""}); err != nil {
-		return err
-	}
-	for _, line := range o.foot(v, in, zone, n) {
-		if err := put([]string{line}); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return errNoDisk.Because(err)
-	}
-	if err := b.Flush(); err != nil {
-		return errNoDisk.Because(err)
-	}
-	return nil
-}
-
-func (o *Office) writeXLSX(ctx context.Context, v access.Viewer, in ExportInput, to io.Writer, zone *time.Location) error {
-	x := excelize.NewFile()
-	defer x.Close() //nolint:errcheck // removes its own temporary files
-	name, about := lang.T("清单", "List").In(in.Lang), lang.T("说明", "About").In(in.Lang)
-	if err := x.SetSheetName("Sheet1", name); err != nil {
-		return err
-	}
-	if _, err := x.NewSheet(about); err != nil {
-		return err
-	}
-	sw, err := x.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	if err := sw.SetColWidth(1, len(exportColumns), 14); err != nil {
-		return err
-	}
-	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	n, line := 0, 0
-	put := func(row []string) error {
-		line++
-		cells := make([]any, len(row))
-		for i, s := range row {
-			cells[i] = s
-			if exportColumns[i].Key == "overdue" && s != "" && line > 1 {
-				if d, err := strconv.Atoi(s); err == nil {
-					cells[i] = d
-				}
-			}
-		}
-		if err := sw.SetRow("A"+strconv.Itoa(line), cells); err != nil {
-			return errNoDisk.Because(err)
-		}
-		return nil
-	}
-	if err := put(in.head()); err != nil {
-		return err
-	}
-	if err := o.eachExported(ctx, v, in, ExportMax, func(row []string) error { n++; return put(row) }); err != nil {
-		return err
-	}
-	if err := sw.Flush(); err != nil {
-		return errNoDisk.Because(err)
-	}
-	for i, s := range o.foot(v, in, zone, n) {
-		if err := x.SetCellStr(about, "A"+strconv.Itoa(i+1), s); err != nil {
-			return err
-		}
-	}
-	if _, err := x.WriteTo(to); err != nil {
-		return errNoDisk.Because(err)
-	}
-	return nil
 }
 
 // eachExported gives the rows of a list, as one snapshot has them, up to most.

@@ -83,16 +83,22 @@ func (o *Office) PrepareImport(ctx context.Context, v access.Viewer, name string
 
 // SetImport changes how a prepared file will be read.
 func (o *Office) SetImport(ctx context.Context, v access.Viewer, id string, columns map[message.Field]string, sheet string, open bool) error {
+	if !access.MayImport(v) {
+		return errCannotImport
+	}
 	_, _, err := o.update(ctx, v, "", func(tx *store.Tx) (string, error) {
 		s, err := ownRun(tx, v, id)
 		if err != nil {
 			return "", err
 		}
+		if s.Kind != store.RunImport {
+			return "", store.ErrNotFound
+		}
 		r, err := importRun(s)
 		if err != nil {
 			return "", err
 		}
-		if s.State != store.RunPrepared || s.Kind != store.RunImport {
+		if s.State != store.RunPrepared {
 			return "", errRunBegun
 		}
 		r.Columns, r.Sheet, r.Open = columns, sheet, open

@@ -31,6 +31,7 @@ type runPage struct {
 	Run           office.Run
 	Fields        []office.FieldValue
 	Path, Back    string
+	List          string // the list it was chosen from, carried along
 	Will, WillNot int
 	Parts         []runPart
 }
@@ -141,7 +142,7 @@ func (s *site) prepareRun(v *visit) error {
 func (v *visit) prepare(in office.BulkInput) error {
 	id, err := v.site.office.PrepareBulk(v.ctx(), v.viewer, in)
 	if err == nil {
-		return v.goTo("/desk/runs/" + id + "?" + url.Values{"list": {v.r.PostForm.Get("list")}}.Encode())
+		return v.goTo(runAt(id, v.r.PostForm.Get("list")))
 	}
 	p := problem.Of(err)
 	if p.Kind != problem.Invalid || len(p.Fields) == 0 {
@@ -177,7 +178,8 @@ func (s *site) showRun(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := runPage{frame: f, Run: run, Fields: run.Fields, Path: "/desk/runs/" + id, Back: mattersAt(listAddress(readAddress(v.param("list"))))}
+	list := listAddress(readAddress(v.param("list")))
+	page := runPage{frame: f, Run: run, Fields: run.Fields, Path: "/desk/runs/" + id, Back: mattersAt(list), List: list}
 	page.parts(v.Say)
 	return v.render(http.StatusOK, showRunPage(page))
 }
@@ -208,13 +210,16 @@ func (p *runPage) parts(s *Say) {
 const patience = 2 * time.Second
 
 func (s *site) startRun(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
 	id := v.r.PathValue("id")
 	done, err := s.office.StartRun(v.ctx(), v.viewer, id)
 	if err != nil {
 		return err
 	}
 	v.waitFor(done)
-	return v.goTo("/desk/runs/" + id)
+	return v.goTo(runAt(id, v.r.PostForm.Get("list")))
 }
 
 func (v *visit) waitFor(done <-chan struct{}) {
@@ -227,11 +232,22 @@ func (v *visit) waitFor(done <-chan struct{}) {
 	}
 }
 
+// runAt is a run's address, which carries along the list it was chosen from.
+func runAt(id, list string) string {
+	if list = listAddress(readAddress(list)); list == "" {
+		return "/desk/runs/" + id
+	}
+	return "/desk/runs/" + id + "?" + url.Values{"list": {list}}.Encode()
+}
+
 func (s *site) dropRun(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
 	if err := s.office.DropRun(v.ctx(), v.viewer, v.r.PathValue("id")); err != nil {
 		return err
 	}
-	return v.goTo("/matters")
+	return v.goTo(mattersAt(listAddress(readAddress(v.r.PostForm.Get("list")))))
 }
 
 // runProgress tells the script of a run's page how far it is.

@@ -144,7 +144,11 @@ func (v *visit) list(page mattersPage, viewer access.Viewer) (err error) {
 			page.Clear = page.Action
 		}
 	}
-	return v.render(http.StatusOK, showMattersPage(page))
+	status := http.StatusOK
+	if page.Wrong != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.render(status, showMattersPage(page))
 }
 
 // fill says what can be done to the rows of this page, and to how many.

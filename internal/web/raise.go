@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/deadline"
 	"github.com/huiyin/huiyin/internal/lang"
 	"github.com/huiyin/huiyin/internal/office"
@@ -19,7 +20,8 @@ import (
 // raiseChoicePage lets people choose what they want to raise, when there is more than one kind.
 type raiseChoicePage struct {
 	frame
-	Forms []office.RaiseForm
+	Forms   []office.RaiseForm
+	Imports bool // he may also bring in a whole file
 }
 
 // raisePage is the form by which a matter is raised.
@@ -61,7 +63,7 @@ func (s *site) showRaiseChoice(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, showRaiseChoicePage(raiseChoicePage{f, forms}))
+	return v.render(http.StatusOK, showRaiseChoicePage(raiseChoicePage{f, forms, access.MayImport(v.viewer)}))
 }
 
 func (s *site) showRaise(v *visit) error {

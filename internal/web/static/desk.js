@@ -123,6 +123,7 @@
     const plain = first.textContent;
     const say = () => {
       const n = form.querySelectorAll(".c-pick input:checked").length;
+      for (const row of rows()) { row.classList.toggle("picked", Boolean(box(row) && box(row).checked)); }
       first.textContent = n ? which.dataset.chosen.replace("#", String(n)) : plain;
       if (n) { which.value = ""; }
     };
