@@ -18,6 +18,7 @@ const (
 	KindCalendarYear = "calendar_year"
 	KindImportRun    = "import_run"
 	KindToken        = "api_token"
+	KindTemplate     = "template"
 )
 
 // Congress is one people's congress that works in this installation.
@@ -146,4 +147,17 @@ type Token struct {
 	CreatedAt int64    `json:"created_at"` // microseconds UTC, like the others
 	ExpiresAt int64    `json:"expires_at"`
 	RevokedAt int64    `json:"revoked_at,omitempty"` // 0: it was not revoked
+}
+
+// Template is a text that people begin with when they answer, return or ask: of an organization, shared, or of
+// one person. It may leave places open, in braces, that the matter fills.
+type Template struct {
+	ID      string `json:"id"`
+	Org     string `json:"org,omitempty"`
+	Person  string `json:"person,omitempty"` // whose it is when it is no organization's
+	Use     string `json:"use"`              // answer, return, extension, refusal, note
+	Title   string `json:"title"`
+	Text    string `json:"text"`
+	Order   int    `json:"order,omitempty"` // place among the others, small first
+	Retired bool   `json:"retired,omitempty"`
 }

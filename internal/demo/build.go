@@ -56,6 +56,9 @@ func Build(ctx context.Context, o *office.Office, clock *Clock, now time.Time, p
 	if err := o.Found(ctx, d.founding); err != nil {
 		return Summary{}, fmt.Errorf("demo: found the congress: %w", err)
 	}
+	if err := d.saveTemplates(ctx, o); err != nil {
+		return Summary{}, err
+	}
 	// The office looks at organizations and rulebooks anew when what it has read is some seconds old. Here
 	// they do not change and every act is days after the last one: read as of now, they stay fresh all year.
 	clock.set(now)

@@ -65,6 +65,11 @@ func (o *Office) act(ctx context.Context, v access.Viewer, id string, in ActInpu
 	for i := range newIDs {
 		newIDs[i] = newID()
 	}
+	defer func() {
+		if err == nil && v.Person != "" {
+			o.atIt.Leave(v.Congress, id, v.Person)
+		}
+	}()
 	return o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
 		m, err := visible(tx, v, id)
 		if err != nil {
@@ -151,6 +156,9 @@ func (w *work) decide(m matter.Matter, in ActInput, newIDs []string) (env matter
 		return env, d, err
 	}
 	d, err = matter.Decide(env, m, a)
+	if err == nil && w.viewer.Staff() { // residents have no templates, and may write braces as they like
+		err = unfilled(in.Fields)
+	}
 	return env, d, err
 }
 

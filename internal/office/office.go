@@ -30,11 +30,12 @@ type Office struct {
 	hashes chan struct{}            // bounds how many password hashes run at once
 	sheets chan struct{}            // bounds how many spreadsheets are read or written at once
 	fresh  time.Duration            // how long a house may be reused before it is looked at again
+	atIt   Presence                 // who has a form open, see presence.go
 }
 
 // New opens the house on a store whose schema is up to date.
 func New(db *store.DB) *Office {
-	return &Office{db: db, houses: map[string]*house{}, days: map[string]deadline.Date{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), sheets: make(chan struct{}, 1), fresh: 5 * time.Second}
+	return &Office{db: db, houses: map[string]*house{}, days: map[string]deadline.Date{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), sheets: make(chan struct{}, 1), fresh: 5 * time.Second, atIt: NewPresence()}
 }
 
 // Now is the time that the house goes by.

@@ -38,13 +38,8 @@ func (o *Office) Preview(ctx context.Context, v access.Viewer, id string, in Act
 		if err != nil {
 			return err
 		}
-		env := h.env(proc, tx.Now)
-		a := matter.Act{Name: in.Act, Actor: access.Person(v, m), Fields: in.Fields, At: in.At, Rev: in.Rev, NewIDs: newIDs}
 		w := &work{tx: tx, house: h, viewer: v}
-		if err := w.references(proc, m, a); err != nil {
-			return err
-		}
-		d, err := matter.Decide(env, m, a)
+		_, d, err := w.decide(m, in, newIDs)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,7 @@ var records = []recordTable{
 	{"rulebook", []string{"book", "version", "in_force"}},
 	{"calendar_year", []string{"year"}},
 	{"import_run", []string{"source"}},
+	{"template", []string{"org", "person"}},
 	{"api_token", []string{"account", "hash"}},
 }
 

@@ -20,7 +20,7 @@ type Verified struct {
 // Proven are the tables that Verify proves, in both directions: every row has its chain, every chain its rows.
 var Proven = []string{
 	"entry", "body", "subject", "register", "register_head", "matter", "matter_raiser", "matter_org", "matter_file", "matter_above", "lateness", "milestone",
-	"congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "api_token",
+	"congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "template", "api_token",
 }
 
 // Outside are the tables that Verify leaves alone, and why.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/huiyin/huiyin/internal/office"
 	"github.com/huiyin/huiyin/internal/problem"
@@ -20,6 +21,9 @@ type focusView struct {
 	Unhappy   []office.RaiserText
 	Preview   *office.Preview
 	Hollow    string
+	Templates []offer
+	Into      string             // the input that a template goes into
+	Here      []office.Colleague // who else has a form of it open
 	HollowURL string
 }
 
@@ -63,7 +67,10 @@ func offered(m office.Page, act string) bool {
 }
 
 // fillFocus parts what the page shows by where it stands.
-func (v *visit) fillFocus(page *matterPage) {
+func (v *visit) fillFocus(page *matterPage) (err error) {
+	if page.Focus.Here, err = v.site.office.Editing(v.ctx(), v.viewer, page.M.ID); err != nil {
+		return err
+	}
 	f := page.Focus
 	key := f.Act.Act
 	for _, a := range page.Acts {
@@ -75,6 +82,9 @@ func (v *visit) fillFocus(page *matterPage) {
 		}
 	}
 	f.Act.Page, f.Act.Primary = answerPath, true
+	if err := v.fillTemplates(page); err != nil {
+		return err
+	}
 	if f.Act.Kind == rulebook.Answer {
 		f.HollowURL = page.Path + "/hollow"
 	}
@@ -90,6 +100,45 @@ func (v *visit) fillFocus(page *matterPage) {
 			f.Unhappy = append(f.Unhappy, r)
 		}
 	}
+	return nil
+}
+
+// fillTemplates offers templates for the act, and puts the one that was picked into its form: into an empty box,
+// or below what stands there already.
+func (v *visit) fillTemplates(page *matterPage) (err error) {
+	f := page.Focus
+	i := templateField(f.Act.Inputs)
+	if i < 0 {
+		return nil
+	}
+	f.Into = f.Act.Inputs[i].ID
+	if f.Templates, err = v.offers(page.M, f.Act, page.Path); err != nil {
+		return err
+	}
+	for _, o := range f.Templates {
+		if o.ID == v.param("template") && v.r.Method == http.MethodGet {
+			f.Act.Inputs[i].Value = strings.TrimSpace(f.Act.Inputs[i].Value + "\n" + o.Text)
+		}
+	}
+	return nil
+}
+
+// editing tells a script that somebody still has a form open who else has.
+func (s *site) editing(v *visit) error {
+	here, err := s.office.Editing(v.ctx(), v.viewer, v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.plain(http.StatusOK, v.atIt(here))
+}
+
+// atIt is one sentence about who else has a form of the matter open; empty for nobody.
+func (v *visit) atIt(here []office.Colleague) string {
+	var out []string
+	for _, c := range here {
+		out = append(out, v.T("editing.one", "Name", c.Name, "Org", v.Name(c.Org), "At", v.Time(c.At)))
+	}
+	return strings.Join(out, " ")
 }
 
 // previewAct shows what those who raised the matter will see, without doing anything.

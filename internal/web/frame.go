@@ -83,6 +83,9 @@ func (v *visit) frame(title, current string) (frame, error) {
 	if len(forms) > 0 {
 		add("/raise", v.T("menu.raiseMatter"), "")
 	}
+	if v.viewer.Staff() {
+		add("/templates", v.T("templates.menu"), "")
+	}
 	if v.viewer.Admin() {
 		add("/admin/calendar", v.T("menu.calendar"), "")
 		add("/admin/jobs", v.T("menu.jobs"), "")

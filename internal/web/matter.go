@@ -22,6 +22,7 @@ type matterPage struct {
 	Path     string            // of this page; acts are posted below it
 	Open     bool              // the page that everybody sees
 	Tracked  bool              // seen with a receipt
+	AtIt     string            // who else has a form of it open
 	Focus    *focusView        // the page to answer on, instead of the matter's own
 	Inside   string            // open page: the page for those who are signed in
 	Around   *aroundView       // where it stands in the list he came from
@@ -173,7 +174,10 @@ func (v *visit) matterPage(status int, page matterPage, a attempt) error {
 		page.Done = v.In(page.M.History[n-1].Act)
 	}
 	if page.Focus != nil {
-		v.fillFocus(&page)
+		if err := v.fillFocus(&page); err != nil {
+			return err
+		}
+		page.AtIt = v.atIt(page.Focus.Here)
 		return v.render(status, showAnswerPage(page))
 	}
 	return v.render(status, showMatterPage(page))

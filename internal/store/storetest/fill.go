@@ -34,6 +34,8 @@ func (w *world) fill() {
 		{congress.KindCalendarYear, "2027-1", congress.CalendarYear{ID: "2027-1", Year: "2027", Format: "json", Source: "{}"}},
 		{congress.KindCalendarYear, "2028-1", congress.CalendarYear{ID: "2028-1", Year: "2028", Format: "ics", Source: "x"}},
 		{congress.KindImportRun, "run1", congress.ImportRun{ID: "run1", Source: "messages", File: "留言.xlsx", Taken: 3, Rejected: []congress.RejectedRow{{Row: 4, Code: "noDate"}}}},
+		{congress.KindTemplate, "t1", congress.Template{ID: "t1", Org: "water", Use: "answer", Title: "已修复", Text: "{地点}已修复。"}},
+		{congress.KindTemplate, "t2", congress.Template{ID: "t2", Person: "luo", Use: "note", Title: "来电", Text: "来电询问。", Order: 2}},
 		{congress.KindImportRun, "run2", congress.ImportRun{ID: "run2", Source: "messages"}},
 		{congress.KindToken, "t1", congress.Token{ID: "t1", Account: "a-luo", Name: "值班屏", Hash: "h1", Grants: []string{"matters:read"}, CreatedAt: 1, ExpiresAt: 2}},
 		{congress.KindToken, "t2", congress.Token{ID: "t2", Account: "a-han", Name: "台账", Hash: "h2", CreatedAt: 1, ExpiresAt: 2, RevokedAt: 3}},

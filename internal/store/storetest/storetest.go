@@ -52,6 +52,7 @@ func Run(t *testing.T, e Engine) {
 		{"search after an erasure", testSearchErasure},
 		{"what waits for the index", testSearchWaits},
 		{"names", testNames},
+		{"drafts", testDrafts},
 		{"sessions", testSessions},
 		{"sign-in failures", testSignInFailures},
 		{"keys", testKeys},

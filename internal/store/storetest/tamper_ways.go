@@ -102,7 +102,7 @@ func (x *tamperer) resurrect() {
 // spellings writes the same facts with other bytes.
 func (x *tamperer) spellings() {
 	x.t.Helper()
-	states := []string{"matter", "congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "api_token"}
+	states := []string{"matter", "congress", "area", "organization", "person", "membership", "account", "rulebook", "calendar_year", "import_run", "template", "api_token"}
 	for _, name := range states {
 		rows := x.read(name)
 		row := x.r.IntN(len(rows.values))

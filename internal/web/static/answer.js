@@ -103,6 +103,42 @@
     form.addEventListener("submit", forget);
   }
 
+  // A template goes in at the caret.
+  for (const link of document.querySelectorAll("a[data-template]")) {
+    link.addEventListener("click", (event) => {
+      const box = document.getElementById(link.dataset.into);
+      if (!box) {
+        return;
+      }
+      event.preventDefault();
+      box.setRangeText(link.dataset.template, box.selectionStart, box.selectionEnd, "end");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    });
+  }
+
+  // Who else is at it: said again and again while something is being written here.
+  for (const note of document.querySelectorAll("[data-editing]")) {
+    let last = 0; // when a key was last pressed: a page left open says nothing for anybody
+    document.addEventListener("input", () => (last = Date.now()));
+    setInterval(async () => {
+      if (Date.now() - last > 300_000 || document.hidden) {
+        return;
+      }
+      try {
+        const answer = await fetch(note.dataset.editing, { method: "POST" });
+        if (answer.ok && answer.headers.get("Content-Type").startsWith("text/plain")) {
+          const says = await answer.text();
+          if (says !== note.textContent) {
+            note.textContent = says;
+          }
+        }
+      } catch {
+        // a courtesy, nothing more
+      }
+    }, 20_000);
+  }
+
   // A hint under an answer: a suggestion, never a verdict.
   for (const form of document.querySelectorAll("form[data-hollow]")) {
     const says = form.querySelector("[data-hollow-says]");
