@@ -24,7 +24,7 @@ type tokenCreateCmd struct {
 	congressFlag
 	Login string   `arg:"" help:"Login name of the account that the token acts as."`
 	Name  string   `required:"" help:"What it is for (用途)." placeholder:"TEXT"`
-	Grant []string `required:"" help:"What it may be used for: matters:read, matters:act, matters:raise, board:read; may be repeated (授权)." placeholder:"GRANT"`
+	Grant []string `required:"" help:"What it may be used for: matters:read, matters:act, matters:raise, board:read, notices:read; may be repeated (授权)." placeholder:"GRANT"`
 	Days  int      `default:"90" help:"It ends after so many days, at most 366 (有效天数)." placeholder:"N"`
 }
 

@@ -2,10 +2,17 @@ package access
 
 import "github.com/huiyin/huiyin/internal/matter"
 
-// ReadsNotices gives the person whose notices v reads: everybody who has an account reads his own and nobody
-// else's, and no program reads them for him; false for all others.
+// SeesNotices gives the person whose notices v sees: everybody who has an account sees his own and nobody else's, a
+// program those of its account when its token was granted that; false for all others.
+func SeesNotices(v Viewer) (person string, ok bool) {
+	return v.Person, v.SignedIn() && v.Person != "" && Granted(v, HearNotices)
+}
+
+// ReadsNotices gives the person for whom v may say that a notice was read: for himself. No program says so for him:
+// that somebody has read something must stay true.
 func ReadsNotices(v Viewer) (person string, ok bool) {
-	return v.Person, v.SignedIn() && v.Person != "" && v.Token == ""
+	person, ok = SeesNotices(v)
+	return person, ok && v.Token == ""
 }
 
 // SeesSent reports whether v sees what was sent about m, to whom and when: the office, and the station that

@@ -11,10 +11,11 @@ const (
 	ActOnMatters Grant = "matters:act"   // the acts that the account may do
 	RaiseMatters Grant = "matters:raise" // to put matters forward
 	ReadBoard    Grant = "board:read"    // the board of the four failures and figures
+	HearNotices  Grant = "notices:read"  // what the account's person was told
 )
 
 // Grants lists all of them in the order in which they are offered.
-var Grants = []Grant{ReadMatters, ActOnMatters, RaiseMatters, ReadBoard}
+var Grants = []Grant{ReadMatters, ActOnMatters, RaiseMatters, ReadBoard, HearNotices}
 
 // Granted says whether v may use a right at all, before anybody asks whether he has it.
 //
@@ -24,6 +25,10 @@ var Grants = []Grant{ReadMatters, ActOnMatters, RaiseMatters, ReadBoard}
 func Granted(v Viewer, g Grant) bool {
 	return v.Token == "" || slices.Contains(v.Grants, g)
 }
+
+// MayAddFile says whether v may send a file ahead of an act that will name it: whoever may act or raise at all. The
+// act itself decides whether it takes files from him.
+func MayAddFile(v Viewer) bool { return Granted(v, ActOnMatters) || Granted(v, RaiseMatters) }
 
 // MayMakeToken says whether v may make a token: people who are signed in, for themselves. A token makes no
 // other token, so that what was granted cannot grow and what was revoked leaves nothing behind.

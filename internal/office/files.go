@@ -48,6 +48,9 @@ var (
 // into what is kept, and durable when AddFile returns. What no act names within a day is swept away. Nobody sees it
 // until an act names it, so anybody who may fill in a form may add one.
 func (o *Office) AddFile(ctx context.Context, v access.Viewer, name string, r io.Reader) (matter.File, error) {
+	if !access.MayAddFile(v) {
+		return matter.File{}, granted(v, access.ActOnMatters)
+	}
 	if o.blobs == nil {
 		return matter.File{}, errFilesOff
 	}
@@ -143,6 +146,9 @@ func (o *Office) FileByNumber(ctx context.Context, v access.Viewer, number, hash
 }
 
 func (o *Office) file(ctx context.Context, v access.Viewer, hash string, find func(*store.Tx) (matter.Matter, error)) (FileContent, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return FileContent{}, err
+	}
 	var out FileContent
 	err := o.db.View(ctx, func(tx *store.Tx) error {
 		m, err := find(tx)

@@ -43,7 +43,10 @@ const noticePage = 30
 
 // Notices gives one page of what the viewer was told.
 func (o *Office) Notices(ctx context.Context, v access.Viewer, afterKey, afterID string) (Notices, error) {
-	person, ok := access.ReadsNotices(v)
+	if err := granted(v, access.HearNotices); err != nil {
+		return Notices{}, err
+	}
+	person, ok := access.SeesNotices(v)
 	if !ok {
 		return Notices{}, errNoNotices
 	}

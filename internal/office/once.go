@@ -73,6 +73,18 @@ func (o *Office) ActOnce(ctx context.Context, v access.Viewer, id string, in Act
 	return o.done(ctx, v, result, replayed, once)
 }
 
+// UndoOnce is Undo for programs.
+func (o *Office) UndoOnce(ctx context.Context, v access.Viewer, id string, in UndoInput, once Once) (Done, error) {
+	in.Key = once.key()
+	result, replayed, err := o.undo(ctx, v, id, in, func(h *house, after matter.Matter) (string, error) {
+		return keepOf(h, after, once.Print, "")
+	})
+	if err != nil {
+		return Done{}, err
+	}
+	return o.done(ctx, v, result, replayed, once)
+}
+
 // RaiseOnce is Raise for programs.
 func (o *Office) RaiseOnce(ctx context.Context, v access.Viewer, in RaiseInput, once Once) (Done, error) {
 	in.Key = once.key()

@@ -56,6 +56,9 @@ const (
 func (o *Office) Search(ctx context.Context, v access.Viewer, query string, from SearchCursor) (Found, error) {
 	q := search.Parse(query)
 	found := Found{Query: q.Text}
+	if err := granted(v, access.ReadMatters); err != nil {
+		return Found{}, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil || q.Empty() {
 		return found, err

@@ -48,6 +48,9 @@ var errNotYours = problem.New(problem.Denied, "notYours", "只有工作机构和
 
 // Duplicates are the matters that are like matter id, for those who see it in full and could merge it.
 func (o *Office) Duplicates(ctx context.Context, v access.Viewer, id string) (Link, []SimilarMatter, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return Link{}, nil, err
+	}
 	var m matter.Matter
 	err := o.db.View(ctx, func(tx *store.Tx) (err error) {
 		m, err = visible(tx, v, id)
@@ -69,6 +72,9 @@ func draftOf(m matter.Matter) search.Draft {
 }
 
 func (o *Office) similar(ctx context.Context, v access.Viewer, d search.Draft, procedure, except string) ([]SimilarMatter, error) {
+	if err := granted(v, access.ReadMatters); err != nil {
+		return nil, err
+	}
 	h, err := o.house(ctx, v.Congress)
 	if err != nil {
 		return nil, err

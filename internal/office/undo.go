@@ -33,21 +33,8 @@ type UndoOffer struct {
 // Undo takes the last act on matter id back for viewer v: a compensating entry, never a change of the old one.
 // A merge gives the target what it took in; a parent that was told forgets it. It gives the new revision.
 func (o *Office) Undo(ctx context.Context, v access.Viewer, id string, in UndoInput) (rev int64, err error) {
-	if err := granted(v, access.ActOnMatters); err != nil {
-		return 0, err
-	}
-	h, err := o.house(ctx, v.Congress)
-	if err != nil {
-		return 0, err
-	}
-	result, _, err := o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
-		m, err := visible(tx, v, id)
-		if err != nil {
-			return "", err
-		}
-		w := &work{tx: tx, house: h, viewer: v, mails: o.mails.Load()}
-		after, err := w.undo(m, in.Rev)
-		return strconv.FormatInt(after.Rev, 10), err
+	result, _, err := o.undo(ctx, v, id, in, func(_ *house, after matter.Matter) (string, error) {
+		return strconv.FormatInt(after.Rev, 10), nil
 	})
 	if err != nil {
 		return 0, err
@@ -56,6 +43,29 @@ func (o *Office) Undo(ctx context.Context, v access.Viewer, id string, in UndoIn
 		return 0, fmt.Errorf("office: result of undo %q: %w", result, err)
 	}
 	return rev, nil
+}
+
+// undo keeps under its key what keep says of the matter afterwards, as act does.
+func (o *Office) undo(ctx context.Context, v access.Viewer, id string, in UndoInput, keep func(*house, matter.Matter) (string, error)) (result string, replayed bool, err error) {
+	if err := granted(v, access.ActOnMatters); err != nil {
+		return "", false, err
+	}
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return "", false, err
+	}
+	return o.update(ctx, v, in.Key, func(tx *store.Tx) (string, error) {
+		m, err := visible(tx, v, id)
+		if err != nil {
+			return "", err
+		}
+		w := &work{tx: tx, house: h, viewer: v, mails: o.mails.Load()}
+		after, err := w.undo(m, in.Rev)
+		if err != nil {
+			return "", err
+		}
+		return keep(h, after)
+	})
 }
 
 func (w *work) undo(m matter.Matter, rev int64) (matter.Matter, error) {

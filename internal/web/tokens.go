@@ -44,7 +44,7 @@ type grantView struct {
 // grantNames are the keys of the grants' texts.
 var grantNames = map[access.Grant]string{
 	access.ReadMatters: "token.grant.read", access.ActOnMatters: "token.grant.act",
-	access.RaiseMatters: "token.grant.raise", access.ReadBoard: "token.grant.board",
+	access.RaiseMatters: "token.grant.raise", access.ReadBoard: "token.grant.board", access.HearNotices: "token.grant.notices",
 }
 
 // lifetimes are the days that are offered.
