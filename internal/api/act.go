@@ -38,6 +38,8 @@ type RaiseRequest struct {
 	Consent   bool              `json:"consent,omitempty" doc:"The handling unit may see the resident's name and contact."`
 	Public    bool              `json:"public,omitempty" doc:"It may be published." example:"true"`
 	RaisedAt  *time.Time        `json:"raisedAt,omitempty" doc:"When it was said, where an office writes it down later." example:"2026-03-02T09:00:00+08:00"`
+	Files     []string          `json:"files,omitempty" maxItems:"50" doc:"Handles of files that were sent before."`
+	OpenFiles bool              `json:"publicFiles,omitempty" doc:"The files may be published as well."`
 	Resident  *Resident         `json:"resident,omitempty" doc:"For whom an office writes it down; absent: in the account's own name."`
 }
 
@@ -50,6 +52,7 @@ type Resident struct {
 // ActRequest is an act to be done.
 type ActRequest struct {
 	Fields     map[string]string `json:"fields,omitempty" maxProperties:"60" doc:"What the act takes, by key, as its inputs say; all values are text, a list one item a line." example:"{\"unit\":\"water\",\"category\":\"water\"}"`
+	Files      []string          `json:"files,omitempty" maxItems:"50" doc:"Handles of files that were sent before; a rating, a note, an answer and others take them."`
 	OccurredAt *time.Time        `json:"occurredAt,omitempty" doc:"When it happened, where it is written down later." example:"2026-03-02T10:00:00+08:00"`
 }
 
@@ -108,6 +111,10 @@ func (s *server) raise(ctx context.Context, in *raiseIn) (*outcomeOut, error) {
 	if b.RaisedAt != nil {
 		raise.At = *b.RaisedAt
 	}
+	if raise.Files, err = v.handled(b.Files); err != nil {
+		return nil, err
+	}
+	raise.PubFiles = b.OpenFiles
 	done, err := s.office.RaiseOnce(ctx, v.viewer, raise, o)
 	if err != nil {
 		return nil, err
@@ -123,7 +130,10 @@ type actIn struct {
 	Body    ActRequest
 }
 
-var errStale = problem.New(problem.Conflict, "staleRevision", "", "")
+var (
+	errStale = problem.New(problem.Conflict, "staleRevision", "", "")
+	errMoved = problem.New(problem.Conflict, "undoMoved", "", "") // what was to be taken back is not the last act any more
+)
 
 func (s *server) act(ctx context.Context, in *actIn) (*outcomeOut, error) {
 	v := visitOf(ctx)
@@ -139,16 +149,24 @@ func (s *server) act(ctx context.Context, in *actIn) (*outcomeOut, error) {
 	if in.Body.OccurredAt != nil {
 		act.At = *in.Body.OccurredAt
 	}
-	done, err := s.office.ActOnce(ctx, v.viewer, in.ID, act, o)
-	if rev != 0 && errors.Is(err, errStale) {
-		p := &Problem{}
-		p.fill(v, http.StatusPreconditionFailed, problem.Of(err))
-		return nil, p
-	}
-	if err != nil {
+	if act.Files, err = v.handled(in.Body.Files); err != nil {
 		return nil, err
 	}
+	done, err := s.office.ActOnce(ctx, v.viewer, in.ID, act, o)
+	if err != nil {
+		return nil, v.passed(rev, err)
+	}
 	return v.outcome(http.StatusOK, done), nil
+}
+
+// passed says 412 where the revision of If-Match is not the one that stands.
+func (v *visit) passed(rev int64, err error) error {
+	if rev == 0 || !errors.Is(err, errStale) && !errors.Is(err, errMoved) {
+		return err
+	}
+	p := &Problem{}
+	p.fill(v, http.StatusPreconditionFailed, problem.Of(err))
+	return p
 }
 
 // faultIn says that what is wrong stands in the header or the query, not in the body.

@@ -60,6 +60,10 @@ func (s *server) register(mux *http.ServeMux) huma.API {
 	s.registerPublic(a)
 	s.registerMatters(a)
 	s.registerWork(a)
+	s.registerFiles(a)
+	s.registerFind(a)
+	s.registerUndo(a)
+	s.registerNotices(a)
 	return a
 }
 

@@ -23,7 +23,9 @@ func (s *server) around(mux *http.ServeMux) http.Handler {
 		v := &visit{id: newRequestID(), lang: spoken(r.Header.Get("Accept-Language"))}
 		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 		began := s.cfg.Clock()
+		v.now = began
 		rec := &recorder{ResponseWriter: w}
+		v.w, v.r = rec, r
 		h := rec.Header()
 		h.Set("X-Request-ID", v.id)
 		h.Set("X-Content-Type-Options", "nosniff")

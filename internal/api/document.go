@@ -46,6 +46,7 @@ func describe(a huma.API) document {
 	d.Tags = []*huma.Tag{
 		{Name: "Congress", Description: "The congress that is served / 本级人大"}, {Name: "Calendar", Description: "Working days and terms / 工作日与期限"},
 		{Name: "Public", Description: "Twins of the public pages / 公开页面的数据"}, {Name: "Matters", Description: "Matters and acts / 事项与办理"},
+		{Name: "Files", Description: "Attachments / 附件"}, {Name: "Notices", Description: "Notices / 通知"},
 		{Name: "Board", Description: "The four failures and figures / 四个而不与统计"}, {Name: "Token", Description: "The token itself / 令牌"},
 	}
 	d.Components.SecuritySchemes = map[string]*huma.SecurityScheme{bearer: {
@@ -101,7 +102,9 @@ func describeOperation(all huma.Registry, o *huma.Operation) {
 	if o.RequestBody != nil {
 		o.RequestBody.Required = true
 		for _, m := range o.RequestBody.Content {
-			m.Example = example(all, m.Schema, 0)
+			if m.Schema.Format != "binary" {
+				m.Example = example(all, m.Schema, 0)
+			}
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(o.Responses)) {

@@ -65,7 +65,7 @@ func (s *server) getMatter(ctx context.Context, in *matterIn) (*matterOut, error
 	if err != nil {
 		return nil, err
 	}
-	return tagged(v.matter(p), in.IfNoneMatch)
+	return tagged(v.matter(p, "/matters/"+p.ID), in.IfNoneMatch)
 }
 
 func (s *server) listQueues(ctx context.Context, _ *struct{}) (*queuesOut, error) {

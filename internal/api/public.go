@@ -164,7 +164,7 @@ func (s *server) getPublicMatter(ctx context.Context, in *publicMatterIn) (*matt
 	if err != nil {
 		return nil, err
 	}
-	return tagged(v.matter(p), in.IfNoneMatch)
+	return tagged(v.matter(p, "/public/matters/"+p.Number), in.IfNoneMatch)
 }
 
 func (s *server) listPublicProcedures(ctx context.Context, _ *struct{}) (*proceduresOut, error) {

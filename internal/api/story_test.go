@@ -196,10 +196,11 @@ type wire struct {
 	scene *scene
 }
 
-// client is the generated client with a token.
+// client is the generated client with a token; what goes over it is held to the description by contracted.
 func (w *wire) client(token string) *apiclient.ClientWithResponses {
 	w.t.Helper()
-	c, err := apiclient.NewClientWithResponses(w.scene.server.URL+api.Base, apiclient.WithHTTPClient(w.scene.server.Client()), apiclient.WithRequestEditorFn(bearing(token)))
+	checked := &http.Client{Transport: contracted{w.t, w.scene.server.Client().Transport}}
+	c, err := apiclient.NewClientWithResponses(w.scene.server.URL+api.Base, apiclient.WithHTTPClient(checked), apiclient.WithRequestEditorFn(bearing(token)))
 	if err != nil {
 		w.t.Fatal(err)
 	}

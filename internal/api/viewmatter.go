@@ -17,6 +17,7 @@ type Matter struct {
 	Fields    []Field    `json:"fields"`
 	Rail      []Station  `json:"rail" doc:"The five stations 视 议 决 督 果."`
 	Due       *Due       `json:"due,omitempty" doc:"Why it is due when it is; absent once it has ended."`
+	Files     []File     `json:"files" doc:"Attached when it was raised."`
 	Answers   []Answer   `json:"answers"`
 	Raised    []Raiser   `json:"raisedByEach" doc:"Who raised it, as far as the viewer may know them."`
 	History   []Moment   `json:"history" doc:"What happened, oldest first."`
@@ -26,6 +27,7 @@ type Matter struct {
 	Into      *Link      `json:"mergedInto,omitempty"`
 	Children  []Link     `json:"children"`
 	TotalDays int        `json:"totalDays" doc:"Calendar days since it was raised, until it ended. This clock never restarts." example:"18"`
+	Undo      *Undoable  `json:"undo,omitempty" doc:"The last act, when the viewer can still take it back."`
 	Hollow    *HollowTip `json:"hollow,omitempty" doc:"For the office: the answer possibly has no substance. A suggestion, never a verdict."`
 }
 
@@ -74,6 +76,7 @@ type Answer struct {
 	Recorder *Organization `json:"recordedBy,omitempty" doc:"Who wrote it down for the one who answered."`
 	Text     string        `json:"text"`
 	Imported bool          `json:"imported"`
+	Files    []File        `json:"files"`
 }
 
 // Raiser is one who raised it, as far as the viewer may know him.
@@ -105,6 +108,8 @@ type Moment struct {
 	Fields     []Field       `json:"fields"`
 	Internal   bool          `json:"internal"`
 	Erased     bool          `json:"erased"`
+	Undone     bool          `json:"undone" doc:"It was taken back; the entry of that stands further down."`
+	Files      []File        `json:"files"`
 }
 
 // Failure is an interval in which a matter lay overdue, with the clock that proves it.
@@ -134,11 +139,15 @@ type Act struct {
 	Basis   []Basis        `json:"basis"`
 }
 
-func (v *visit) matter(p office.Page) Matter {
+// matter is a page as data; path is where it stands, below Base.
+func (v *visit) matter(p office.Page, path string) Matter {
+	files := filesAt(path)
 	m := Matter{
 		MatterRow: v.row(p.Row), Sight: sights[p.Sight], Published: p.Published, Erased: p.Erased, Revision: p.Rev, Text: p.Text,
-		Fields: v.fields(p.Fields), Rail: each(p.Rail, v.station), Answers: each(p.Answers, v.answer), Raised: each(p.Raisers, v.raiser),
-		History: each(p.History, v.moment), Failures: each(p.Failures, v.failure), Acts: each(p.Forms, v.act),
+		Fields: v.fields(p.Fields), Rail: each(p.Rail, v.station), Files: each(p.Files, files),
+		Answers: each(p.Answers, func(a office.AnswerText) Answer { return v.answer(a, files) }),
+		Raised:  each(p.Raisers, v.raiser),
+		History: each(p.History, func(m office.Moment) Moment { return v.moment(m, files) }), Failures: each(p.Failures, v.failure), Acts: each(p.Forms, v.act),
 		Parent: link(p.Parent), Into: link(p.Into), TotalDays: p.TotalDays,
 		Children: each(p.Children, func(l office.Link) Link { return *link(&l) }),
 	}
@@ -148,6 +157,9 @@ func (v *visit) matter(p office.Page) Matter {
 			b := v.basis(*p.DueBasis)
 			m.Due.Basis = &b
 		}
+	}
+	if p.Undo != nil {
+		m.Undo = &Undoable{Act: v.in(p.Undo.Act), Until: v.at(p.Undo.Until)}
 	}
 	if p.Hollow != "" {
 		m.Hollow = &HollowTip{p.Hollow, v.in(p.HollowWhy)}
@@ -170,18 +182,18 @@ func (v *visit) station(s office.Station) Station {
 	return out
 }
 
-func (v *visit) answer(a office.AnswerText) Answer {
-	return Answer{At: v.at(a.At), By: v.org(a.By), Recorder: v.org(a.Recorder), Text: a.Text, Imported: a.Imported}
+func (v *visit) answer(a office.AnswerText, files func(office.FileText) File) Answer {
+	return Answer{At: v.at(a.At), By: v.org(a.By), Recorder: v.org(a.Recorder), Text: a.Text, Imported: a.Imported, Files: each(a.Files, files)}
 }
 
 func (v *visit) raiser(r office.RaiserText) Raiser {
 	return Raiser{ID: r.ID, Kind: v.in(r.Kind), Name: r.Name, Contact: r.Contact, Self: r.Self, Rating: r.Rating, Attitude: r.Attitude, Reason: r.Reason, Ratings: r.Ratings}
 }
 
-func (v *visit) moment(m office.Moment) Moment {
+func (v *visit) moment(m office.Moment, files func(office.FileText) File) Moment {
 	out := Moment{
 		Seq: m.Seq, At: v.at(m.At), RecordedAt: v.at(m.RecordedAt), Act: v.in(m.Act), Kind: string(m.Kind), By: v.org(m.By), Person: m.Person,
-		Role: v.in(m.Role), To: v.in(m.To), Owner: v.org(m.Owner), Fields: v.fields(m.Fields), Internal: m.Internal, Erased: m.Erased,
+		Role: v.in(m.Role), To: v.in(m.To), Owner: v.org(m.Owner), Fields: v.fields(m.Fields), Internal: m.Internal, Erased: m.Erased, Undone: m.Undone, Files: each(m.Files, files),
 	}
 	if m.Due != nil {
 		out.Due = day(m.Due.Day)

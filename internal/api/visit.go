@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"golang.org/x/text/language"
@@ -18,9 +19,12 @@ type visit struct {
 	congress office.Congress
 	viewer   access.Viewer // behind a token; the public where none is asked for
 	token    office.Token
-	secret   string // the token's text; never logged
-	retry    int    // seconds after which a refusal may be different; 0: soon
-	cause    error  // what went wrong on our side, for the log only
+	secret   string    // the token's text; never logged
+	retry    int       // seconds after which a refusal may be different; 0: soon
+	now      time.Time // when it came
+	w        http.ResponseWriter
+	r        *http.Request
+	cause    error // what went wrong on our side, for the log only
 }
 
 type visitKey struct{}
