@@ -38,6 +38,9 @@ func (v *visit) sent() (sent, error) {
 		}
 		v.r.PostForm = in.values
 	} else {
+		if err := v.long(); err != nil {
+			return sent{}, err
+		}
 		if err := v.form(); err != nil {
 			return sent{}, err
 		}

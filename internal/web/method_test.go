@@ -45,9 +45,9 @@ func TestWrongMethodAndTooMuch(t *testing.T) {
 			t.Errorf("%s %s: %d, Allow %q, %s", c.method, c.path, res.StatusCode, res.Header.Get("Allow"), res.Header.Get("Content-Type"))
 		}
 	}
-	big := url.Values{"title": {"t"}, "text": {strings.Repeat("a", 2<<20)}}.Encode()
+	big := url.Values{"title": {"t"}, "text": {strings.Repeat("a", 37<<20)}}.Encode()
 	if res := send("POST", "/raise/opinion", big); res.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("two megabytes: %d", res.StatusCode)
+		t.Errorf("37 megabytes: %d", res.StatusCode)
 	}
 }
 

@@ -18,9 +18,12 @@ var defaultZone = time.FixedZone("UTC+8", 8*3600)
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-// Bounds of what may be sent: a form with every field full, a calendar file.
+// Bounds of what may be sent.
 const (
-	maxForm       = 1 << 20
+	maxForm       = 1 << 20  // a form with every field full, a calendar file
+	maxLong       = 12 << 20 // what people paste into a text by mistake: it is refused by its field, and comes back whole
+	maxEncoded    = 3 * maxLong
+	manyLong      = 2 // so many long forms are held in memory at once; others wait
 	requestHeader = "X-Request-ID"
 )
 

@@ -66,7 +66,7 @@ func (v *visit) receive(take bool) (received, error) {
 	}
 	parts := multipart.NewReader(body, params["boundary"])
 	in := received{values: url.Values{}}
-	left := int64(maxForm)
+	left := int64(maxLong)
 	for range maxParts {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -82,6 +82,11 @@ func (v *visit) receive(take bool) (received, error) {
 			}
 			if left -= int64(len(b)); left < 0 {
 				return in, errTooBig
+			}
+			if len(b) > maxForm {
+				if err := v.heavy(); err != nil {
+					return in, err
+				}
 			}
 			in.values.Add(name, string(b))
 			if name == keptFiles {

@@ -29,6 +29,7 @@ type visit struct {
 	alike    *similarView // what is like the form that is being written, when that was asked for
 	uploads  []upload     // files that came with the form, kept when it is shown again
 	private  bool         // the answer is for this person only and is kept nowhere
+	after    []func()     // what must be done when the answer is out
 	keys     bool         // single keys do something
 	wrong    string       // said above a list that is shown again
 }
@@ -42,6 +43,7 @@ var errSignInFirst = problem.New(problem.Unknown, "signInNeeded", "请先登录�
 func (s *site) open(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{site: s, w: w, r: r, id: requestID(w)}
+		defer v.leave()
 		v.preferences()
 		err := v.begin()
 		if err == nil {
@@ -158,8 +160,43 @@ func address(path string, query url.Values, pairs ...string) string {
 	return path + "?" + q.Encode()
 }
 
+// leave gives back what the visit held.
+func (v *visit) leave() {
+	for _, done := range v.after {
+		done()
+	}
+}
+
+// long makes room for a form with a very long text, which comes back whole with the mistake beside its field. Few of
+// them may be in memory at once.
+func (v *visit) long() error {
+	b, ok := v.r.Body.(*formBody)
+	if !ok || v.r.ContentLength >= 0 && v.r.ContentLength <= maxForm {
+		return nil
+	}
+	v.r.Body = http.MaxBytesReader(v.w, b.whole, maxEncoded)
+	return v.heavy()
+}
+
+// heavy waits until one of the few who may be heavy has left.
+func (v *visit) heavy() error {
+	if len(v.after) > 0 {
+		return nil // it is heavy already
+	}
+	select {
+	case v.site.longForms <- struct{}{}:
+		v.after = append(v.after, func() { <-v.site.longForms })
+		return nil
+	case <-v.ctx().Done():
+		return errBadForm.Because(v.ctx().Err())
+	}
+}
+
 // form reads what was sent. Too much of it is refused before it fills the memory.
 func (v *visit) form() error {
+	if b, ok := v.r.Body.(*formBody); ok {
+		v.r.Body = b.ReadCloser // or net/http would take another bound than ours
+	}
 	err := v.r.ParseForm()
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return errTooBig.Because(err)

@@ -28,15 +28,16 @@ type Config struct {
 
 // site is the running pages.
 type site struct {
-	office  *office.Office
-	cfg     Config
-	log     *slog.Logger
-	words   *words
-	assets  assets
-	seal    *seal
-	limits  *limits
-	raising singleflight.Group      // a form sent twice at the same time raises once and gets one receipt
-	raised  *recent[office.Receipt] // receipts of the last minutes by form key: a form sent twice shows its code again
+	office    *office.Office
+	cfg       Config
+	log       *slog.Logger
+	words     *words
+	assets    assets
+	seal      *seal
+	limits    *limits
+	longForms chan struct{}           // taken while a very long form is in memory
+	raising   singleflight.Group      // a form sent twice at the same time raises once and gets one receipt
+	raised    *recent[office.Receipt] // receipts of the last minutes by form key: a form sent twice shows its code again
 }
 
 // New makes the pages of one congress.
@@ -54,7 +55,7 @@ func newSite(o *office.Office, cfg Config) *site {
 	}
 	return &site{
 		office: o, cfg: cfg, log: cfg.Log, words: newWords(), assets: newAssets(), seal: newSeal(),
-		limits: newLimits(cfg.Limits), raised: newRecent[office.Receipt](receiptTime, maxReceipts),
+		limits: newLimits(cfg.Limits), longForms: make(chan struct{}, manyLong), raised: newRecent[office.Receipt](receiptTime, maxReceipts),
 	}
 }
 
