@@ -11,14 +11,14 @@ import (
 // file that is about to be made, the keys.
 func TestTheDeskLooksRight(t *testing.T) {
 	t.Parallel()
-	s := newScene(t)
-	s.fill()
-	for i := range 24 {
-		s.Raise(fmt.Sprintf("柳溪镇中心街第 %d 号院门前污水井盖松动，夜间车辆经过声响很大，影响沿街住户休息", i+1))
-	}
 	for _, language := range []string{"zh-CN", "en"} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
+			s := newScene(t)
+			s.fill()
+			for i := range 24 {
+				s.Raise(fmt.Sprintf("柳溪镇中心街第 %d 号院门前污水井盖松动，夜间车辆经过声响很大，影响沿街住户休息", i+1))
+			}
 			at := func(path string) string { return s.server.URL + path }
 			w := browser.New(t, browser.Window(browser.Desk))
 			w.Open(at("/help?lang=" + language))

@@ -25,14 +25,20 @@ type recorder struct {
 	main      cdp.FrameID
 	found     []string
 	dialogs   []string
-	inFlight  map[network.RequestID]string
+	inFlight  map[network.RequestID]flight
 	urls      map[network.RequestID]string
 	loading   bool
 	requested time.Time // when a navigation was asked for that has not begun
 }
 
+// flight is a request that nobody has answered yet.
+type flight struct {
+	url  string
+	page cdp.LoaderID // the page that asked
+}
+
 func newRecorder() *recorder {
-	return &recorder{inFlight: map[network.RequestID]string{}, urls: map[network.RequestID]string{}}
+	return &recorder{inFlight: map[network.RequestID]flight{}, urls: map[network.RequestID]string{}}
 }
 
 // follow tells the recorder the window's context and its main frame.
@@ -68,7 +74,7 @@ func (r *recorder) waitingFor() string {
 	}
 	var urls []string
 	for _, u := range r.inFlight {
-		urls = append(urls, u)
+		urls = append(urls, u.url)
 	}
 	return "no answer yet from " + strings.Join(urls, ", ")
 }
@@ -95,6 +101,10 @@ func (r *recorder) listen(ev any) {
 		if ev.FrameID == r.main {
 			r.loading = false
 		}
+	case *page.EventFrameNavigated:
+		if ev.Frame.ID == r.main {
+			r.forget(ev.Frame.LoaderID)
+		}
 	case *page.EventJavascriptDialogOpening:
 		r.dialogs = append(r.dialogs, ev.Message)
 		go acceptDialog(r.ctx) // the page stands still until somebody answers
@@ -103,6 +113,15 @@ func (r *recorder) listen(ev any) {
 	default:
 		r.listenToNetwork(ev)
 		r.listenToConsole(ev)
+	}
+}
+
+// forget lets go what the pages before this one had asked for: the browser does not always say that it gave them up.
+func (r *recorder) forget(now cdp.LoaderID) {
+	for id, f := range r.inFlight {
+		if f.page != now {
+			delete(r.inFlight, id)
+		}
 	}
 }
 
@@ -119,7 +138,7 @@ func (r *recorder) listenToNetwork(ev any) {
 			// They stay open for as long as the page does, or nobody waits for them: the tab's icon is of type
 			// "other", and a window that is left sometimes never says what became of it.
 		default:
-			r.inFlight[ev.RequestID] = ev.Request.URL
+			r.inFlight[ev.RequestID] = flight{ev.Request.URL, ev.LoaderID}
 		}
 	case *network.EventResponseReceived:
 		if ev.Response.Status >= 400 {
