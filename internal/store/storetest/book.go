@@ -33,6 +33,9 @@ procedures:
         name: {zh: 办理中, en: Handling}
         owner: {field: unit}
         due: {days: 15, of: working, basis: default}
+        escalate:
+          - {days: 1, of: working, to: station, basis: default}
+          - {days: 3, of: working, to: deputyOffice, basis: default}
         acts:
           answer: {kind: answer, name: {zh: 答复, en: Answer}, who: [owner], needs: [answer], to: answered}
           return: {kind: return, name: {zh: 退办, en: Return}, who: [owner], needs: [reason], limit: 3, to: taken}

@@ -70,6 +70,7 @@ func (w *world) fill() {
 	w.act("m2", "assign unit=roads")
 	w.act("m2", "askMore reason=备料 newDue=2026-05-06")
 	later(40)
+	w.climb("m2", 2) // to the station and to the deputy office
 	w.act("m1", "answer answer=已修好")
 	w.act("m1", "rate rating=notSatisfied reason=没修好")
 	w.act("m1", "answer answer=再修")

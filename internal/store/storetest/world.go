@@ -246,6 +246,25 @@ func (w *world) undo(id string) {
 	})
 }
 
+// climb lets an overdue matter go up so many rungs of its ladder.
+func (w *world) climb(id string, rungs int) {
+	w.t.Helper()
+	for range rungs {
+		update(w.t, w.db, func(tx *store.Tx) error {
+			m, err := tx.Matter("c1", id)
+			if err != nil {
+				return err
+			}
+			ev, ok := matter.Escalate(env(m.Procedure, tx.Now), m)
+			if !ok {
+				w.t.Fatalf("%s does not go up", id)
+			}
+			_, err = tx.SaveEvent(m, ev, zone)
+			return err
+		})
+	}
+}
+
 // merge puts source into target.
 func (w *world) merge(source, target string) {
 	w.t.Helper()
