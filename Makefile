@@ -7,7 +7,7 @@ SHELL := /bin/sh
 GO ?= go
 # Two test binaries at a time: each may bring a PostgreSQL server, and one a
 # browser.
-TEST_FLAGS ?= -race -p 2 -timeout 15m
+TEST_FLAGS ?= -race -p 2 -timeout 30m
 FUZZTIME ?= 20s
 
 # Tools run at a pinned version straight from the Go module proxy, so that they

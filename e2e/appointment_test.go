@@ -24,7 +24,7 @@ func TestAppointmentJourney(t *testing.T) {
 		deputy.Click("代表约见")
 		deputy.enter(deputy.form("提交"), "标题", title, "具体情况", "汛期将至，河湾段堤防单薄，去年渗水两处。",
 			"被约见单位", "区水利局", "约见事项类别", "民生热点", "同意公开这件事项", "yes")
-		deputy.Click(deputy.form("提交") + " button")
+		deputy.Click(deputy.form("提交") + sends)
 		deputy.sees("回执", "代表工作委员会", "2026年3月9日 (周一)")
 		deputy.NotSee("查询码") // a deputy has an account
 		deputy.Click("查看事项")

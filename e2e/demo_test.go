@@ -14,8 +14,11 @@ import (
 	"github.com/huiyin/huiyin/internal/testkit/browser"
 )
 
-// demoTime bounds building the program and the district: seconds on a quiet machine.
-const demoTime = 4 * time.Minute
+// Bounds of building the program and the district (seconds on a quiet machine), and of walking through it.
+const (
+	buildTime = 4 * time.Minute
+	demoTime  = 20 * time.Minute
+)
 
 // The demonstration as somebody meets it: one command prints an address; each door opens by one click; there is
 // something to see and to do behind it. Its pictures are the ones to show to others.
@@ -84,8 +87,10 @@ func startDemo(t *testing.T) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), demoTime)
 	t.Cleanup(cancel)
+	building, built := context.WithTimeout(ctx, buildTime)
+	defer built()
 	program := filepath.Join(t.TempDir(), "huiyin")
-	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/huiyin")
+	build := exec.CommandContext(building, "go", "build", "-o", program, "./cmd/huiyin")
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, out)

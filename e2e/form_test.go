@@ -21,8 +21,11 @@ func (v *visitor) fill(name string, fields ...string) string {
 	v.t.Helper()
 	form := v.unfold(name)
 	v.enter(form, fields...)
-	return form + " button"
+	return form + sends
 }
+
+// sends is the button of a form that sends it, not one that keeps a draft or shows a preview.
+const sends = " button:not([formaction])"
 
 // unfold shows the form of an act and gives its selector.
 func (v *visitor) unfold(name string) string {

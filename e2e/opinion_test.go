@@ -18,7 +18,7 @@ func (v *visitor) raise(title, text string) receipt {
 	form := v.form("提交")
 	v.enter(form, "标题", title, "具体情况", text, "类别", "道路交通", "地点", "柳溪桥头", "联络站", "柳溪镇代表联络站",
 		"姓名或称呼", "桥头住户", "联系方式", "0000-000", "同意公开这件事项", "yes")
-	v.Click(form + " button")
+	v.Click(form + sends)
 	v.sees("回执", "请抄下或拍下编号和查询码")
 	return receipt{v.Text("#number"), v.Text("#code")}
 }
@@ -28,7 +28,7 @@ func (v *visitor) track(r receipt) {
 	v.t.Helper()
 	v.visit("/track")
 	v.enter(v.form("查询"), "编号", r.number, "查询码", r.code)
-	v.Click(v.form("查询") + " button")
+	v.Click(v.form("查询") + sends)
 }
 
 // The first story: raised → receipt → triaged → returned as not theirs → reassigned → answered → not satisfied →
