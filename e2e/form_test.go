@@ -24,8 +24,8 @@ func (v *visitor) fill(name string, fields ...string) string {
 	return form + sends
 }
 
-// sends is the button of a form that sends it, not one that keeps a draft or shows a preview.
-const sends = " button:not([formaction])"
+// sends is the button of a form that sends it, not one that keeps a draft, previews or looks for similar ones.
+const sends = " button:not([formaction]):not([data-look])"
 
 // unfold shows the form of an act and gives its selector.
 func (v *visitor) unfold(name string) string {

@@ -28,7 +28,7 @@ func publicPages(h house) []page {
 			v.visit("/track")
 			v.Fill("#number", h["closed"].Number)
 			v.Fill("#code", "00000-00000")
-			v.Click("main form button:not([formaction])")
+			v.Click("main form button:not([formaction]):not([data-look])")
 		}},
 		{name: "sign-in", path: "/signin"},
 		{name: "sign-in-wrong", status: 401, enter: func(v *visitor) {
@@ -50,7 +50,7 @@ func receiptPages(h house) []page {
 			v.visit("/track")
 			v.Fill("#number", h[key].Number)
 			v.Fill("#code", h[key].Code)
-			v.Click("main form button:not([formaction])")
+			v.Click("main form button:not([formaction]):not([data-look])")
 		}
 	}
 	return []page{
@@ -185,7 +185,7 @@ func adminPages() []page {
 	preview := func(v *visitor) {
 		v.visit("/admin/calendar")
 		v.Upload("#file", calendarFile(v.t))
-		v.Click("main form button:not([formaction])")
+		v.Click("main form button:not([formaction]):not([data-look])")
 	}
 	return []page{
 		{name: "admin-door", path: "/home/office"},
@@ -195,7 +195,7 @@ func adminPages() []page {
 			v.Expect("422")
 			v.visit("/admin/calendar")
 			v.Upload("#file", wrongFile(v.t))
-			v.Click("main form button:not([formaction])")
+			v.Click("main form button:not([formaction]):not([data-look])")
 		}},
 	}
 }
