@@ -50,7 +50,7 @@ func TestRatingInTwoTaps(t *testing.T) {
 		} else {
 			v.Click("#act-rate input[name='f.rating'][value=satisfied]")
 		}
-		v.Click("#act-rate .act-go button")
+		v.Click("#act-rate .act-go button:not([formaction]):not([data-look])")
 		v.See("已保存")
 		if rated := st.Page(r.ID).Raisers[0].Rating; rated != "satisfied" {
 			t.Errorf("rated %q", rated)
