@@ -165,8 +165,12 @@ func (f Filter) where() (string, []any) {
 	return strings.Join(cond, " AND "), args
 }
 
-// scopeWhere is the condition of a scope, with its arguments numbered after the first n.
-func scopeWhere(s access.Scope, n int) (string, []any) {
+// scopeWhere is the condition of a scope on the rows of table m, with its arguments numbered after the first n.
+func scopeWhere(s access.Scope, n int) (string, []any) { return scopeOn("m", "id", s, n) }
+
+// scopeOn is the condition of a scope on rows that belong to matters: table is their name in the query, id the column
+// that holds the matter. Lists and search select by it alike.
+func scopeOn(table, id string, s access.Scope, n int) (string, []any) {
 	if s.All {
 		return "TRUE", nil
 	}
@@ -176,20 +180,23 @@ func scopeWhere(s access.Scope, n int) (string, []any) {
 		args = append(args, v)
 		return fmt.Sprintf("$%d", n+len(args))
 	}
+	exists := func(other, more string) {
+		either = append(either, fmt.Sprintf("EXISTS (SELECT 1 FROM %s o WHERE o.congress = %s.congress AND o.matter = %s.%s AND %s)", other, table, table, id, more))
+	}
 	for _, v := range s.Stations {
-		either = append(either, "m.station = "+mark(v))
+		either = append(either, table+".station = "+mark(v))
 	}
 	for _, v := range s.Involved {
-		either = append(either, "EXISTS (SELECT 1 FROM matter_org o WHERE o.congress = m.congress AND o.matter = m.id AND o.org = "+mark(v)+")")
+		exists("matter_org", "o.org = "+mark(v))
 	}
 	if s.Person != "" {
-		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser p WHERE p.congress = m.congress AND p.matter = m.id AND p.person = "+mark(s.Person)+")")
+		exists("matter_raiser", "o.person = "+mark(s.Person))
 	}
 	if s.Matter != "" && s.Raiser != "" {
-		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser h WHERE h.congress = m.congress AND h.matter = m.id AND h.matter = "+mark(s.Matter)+" AND h.raiser = "+mark(s.Raiser)+")")
+		exists("matter_raiser", "o.matter = "+mark(s.Matter)+" AND o.raiser = "+mark(s.Raiser))
 	}
 	if s.Public {
-		either = append(either, "m.is_public")
+		either = append(either, table+".is_public")
 	}
 	if len(either) == 0 {
 		return "FALSE", nil

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/huiyin/huiyin/internal/access"
 	"github.com/huiyin/huiyin/internal/search"
@@ -69,7 +68,7 @@ func (t *Tx) lookIn(l Look, r access.Reach) (string, []any) {
 		return "", nil
 	}
 	args := []any{want, l.Before, l.Congress, l.Limit}
-	scope, scopeArgs := docScope(r.Scope, len(args))
+	scope, scopeArgs := scopeOn("d", "matter", r.Scope, len(args))
 	args = append(args, scopeArgs...)
 	rest := ` d.congress = $3 AND ` + scope + ` AND NOT EXISTS (SELECT 1 FROM search_todo t WHERE t.congress = d.congress AND t.matter = d.matter)`
 	if !t.db.TSVector {
@@ -108,37 +107,4 @@ func (t *Tx) expressions(l Look, layer search.Layer) (want, not string) {
 		return say(l.Query, l.Part, layer), ""
 	}
 	return say(l.Query, l.Part, layer), say(l.Query, l.Part-1, layer)
-}
-
-// docScope is the condition of a scope on documents, with its arguments numbered after the first n. It selects what
-// scopeWhere selects of matters.
-func docScope(s access.Scope, n int) (string, []any) {
-	if s.All {
-		return "TRUE", nil
-	}
-	var either []string
-	var args []any
-	mark := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("$%d", n+len(args))
-	}
-	for _, v := range s.Stations {
-		either = append(either, "d.station = "+mark(v))
-	}
-	for _, v := range s.Involved {
-		either = append(either, "EXISTS (SELECT 1 FROM matter_org o WHERE o.congress = d.congress AND o.matter = d.matter AND o.org = "+mark(v)+")")
-	}
-	if s.Person != "" {
-		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser p WHERE p.congress = d.congress AND p.matter = d.matter AND p.person = "+mark(s.Person)+")")
-	}
-	if s.Matter != "" && s.Raiser != "" {
-		either = append(either, "EXISTS (SELECT 1 FROM matter_raiser h WHERE h.congress = d.congress AND h.matter = d.matter AND h.matter = "+mark(s.Matter)+" AND h.raiser = "+mark(s.Raiser)+")")
-	}
-	if s.Public {
-		either = append(either, "d.is_public")
-	}
-	if len(either) == 0 {
-		return "FALSE", nil
-	}
-	return "(" + strings.Join(either, " OR ") + ")", args
 }
