@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -157,15 +156,7 @@ func (t *Tx) fillSome(id string) (n int, done bool, err error) {
 		return 0, true, nil
 	}
 	var some []matter.Matter
-	err = t.each(func(rows *sql.Rows) error {
-		var state string
-		var m matter.Matter
-		if err := rows.Scan(&state); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(state), &m); err != nil {
-			return err
-		}
+	err = t.eachState(func(m matter.Matter) error {
 		some = append(some, m)
 		return nil
 	}, `SELECT state FROM matter WHERE congress = $1 AND id > $2 ORDER BY id LIMIT $3`, id, upto, fillBatch)

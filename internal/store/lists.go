@@ -71,6 +71,11 @@ func (t *Tx) CountTo(f Filter, most int) (int, error) {
 
 // EachMatter calls fn with every matter of a procedure, in the order of raising, for figures.
 func (t *Tx) EachMatter(congress, procedure string, fn func(matter.Matter) error) error {
+	return t.eachState(fn, `SELECT state FROM matter WHERE congress = $1 AND procedure = $2 ORDER BY raised_at, id`, congress, procedure)
+}
+
+// eachState calls fn with the matter of every row; the query's one column is its state.
+func (t *Tx) eachState(fn func(matter.Matter) error, query string, args ...any) error {
 	return t.each(func(rows *sql.Rows) error {
 		var state string
 		if err := rows.Scan(&state); err != nil {
@@ -81,7 +86,7 @@ func (t *Tx) EachMatter(congress, procedure string, fn func(matter.Matter) error
 			return err
 		}
 		return fn(m)
-	}, `SELECT state FROM matter WHERE congress = $1 AND procedure = $2 ORDER BY raised_at, id`, congress, procedure)
+	}, query, args...)
 }
 
 // Provisional lists the open matters whose due day waits for a calendar.

@@ -46,15 +46,7 @@ func (db *DB) fillMilestones(ctx context.Context) error {
 	lastCongress, lastID := "", ""
 	for {
 		all = all[:0]
-		if err := t.each(func(rows *sql.Rows) error {
-			var state string
-			if err := rows.Scan(&state); err != nil {
-				return err
-			}
-			var m matter.Matter
-			if err := json.Unmarshal([]byte(state), &m); err != nil {
-				return err
-			}
+		if err := t.eachState(func(m matter.Matter) error {
 			all = append(all, m)
 			return nil
 		}, `SELECT state FROM matter WHERE (congress, id) > ($1, $2) ORDER BY congress, id LIMIT $3`, lastCongress, lastID, page); err != nil {

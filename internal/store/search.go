@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -148,15 +147,7 @@ func (t *Tx) procedure(m matter.Matter) (*rulebook.Procedure, error) {
 // Pending are the matters that a search must read one by one: their words changed and the index does not have them yet.
 func (t *Tx) Pending(congressID string) ([]matter.Matter, error) {
 	var out []matter.Matter
-	err := t.each(func(rows *sql.Rows) error {
-		var state string
-		if err := rows.Scan(&state); err != nil {
-			return err
-		}
-		var m matter.Matter
-		if err := json.Unmarshal([]byte(state), &m); err != nil {
-			return err
-		}
+	err := t.eachState(func(m matter.Matter) error {
 		out = append(out, m)
 		return nil
 	}, `SELECT m.state FROM matter m WHERE m.congress = $1 AND m.id IN (SELECT matter FROM search_todo WHERE congress = $1)`, congressID)

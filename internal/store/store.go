@@ -99,8 +99,8 @@ func (db *DB) Close() error {
 
 // Ping reports whether the store can serve.
 func (db *DB) Ping(ctx context.Context) error {
-	if err := db.there(); err != nil {
-		return ErrUnavailable.Because(err)
+	if err := db.kept(); err != nil {
+		return err
 	}
 	if err := db.reader.PingContext(ctx); err != nil {
 		return fmt.Errorf("store: %w", err)

@@ -92,7 +92,7 @@ func (db *DB) runSingly(caller context.Context, w *write) {
 	}
 }
 
-// kept says whether what was just committed will be found again.
+// kept reports ErrUnavailable when what is committed would not be found again.
 func (db *DB) kept() error {
 	if err := db.there(); err != nil {
 		return ErrUnavailable.Because(err)
