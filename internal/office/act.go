@@ -33,15 +33,23 @@ const raceAttempts = 6
 
 // Act does one act on matter id for viewer v, and gives the revision it led to.
 func (o *Office) Act(ctx context.Context, v access.Viewer, id string, in ActInput) (rev int64, err error) {
-	result, _, err := o.act(ctx, v, id, in, func(_ *house, after matter.Matter) (string, error) {
-		return strconv.FormatInt(after.Rev, 10), nil
-	})
+	result, _, err := o.act(ctx, v, id, in, keepRev)
+	return revOf(result, err)
+}
+
+// keepRev keeps of an act the revision it led to, for the key under which it may come again.
+func keepRev(_ *house, after matter.Matter) (string, error) {
+	return strconv.FormatInt(after.Rev, 10), nil
+}
+
+// revOf is the revision that keepRev kept: of a repeated key the first one.
+func revOf(result string, err error) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	// A repeated key gives the first revision.
-	if rev, err = strconv.ParseInt(result, 10, 64); err != nil {
-		return 0, fmt.Errorf("office: result of act %q: %w", result, err)
+	rev, err := strconv.ParseInt(result, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("office: result of an act %q: %w", result, err)
 	}
 	return rev, nil
 }

@@ -2,8 +2,6 @@ package office
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -33,16 +31,8 @@ type UndoOffer struct {
 // Undo takes the last act on matter id back for viewer v: a compensating entry, never a change of the old one.
 // A merge gives the target what it took in; a parent that was told forgets it. It gives the new revision.
 func (o *Office) Undo(ctx context.Context, v access.Viewer, id string, in UndoInput) (rev int64, err error) {
-	result, _, err := o.undo(ctx, v, id, in, func(_ *house, after matter.Matter) (string, error) {
-		return strconv.FormatInt(after.Rev, 10), nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	if rev, err = strconv.ParseInt(result, 10, 64); err != nil {
-		return 0, fmt.Errorf("office: result of undo %q: %w", result, err)
-	}
-	return rev, nil
+	result, _, err := o.undo(ctx, v, id, in, keepRev)
+	return revOf(result, err)
 }
 
 // undo keeps under its key what keep says of the matter afterwards, as act does.
