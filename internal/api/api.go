@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -67,19 +66,7 @@ func (s *server) register(mux *http.ServeMux) huma.API {
 	return a
 }
 
-var errNoCongress = errors.New("api: this installation has no congress yet")
-
 // congress is the congress that is served.
 func (s *server) congress(ctx context.Context) (office.Congress, error) {
-	if s.cfg.Congress != "" {
-		return s.office.Congress(ctx, s.cfg.Congress)
-	}
-	all, err := s.office.Congresses(ctx)
-	if err != nil {
-		return office.Congress{}, err
-	}
-	if len(all) == 0 {
-		return office.Congress{}, errNoCongress
-	}
-	return all[0], nil
+	return s.office.Served(ctx, s.cfg.Congress)
 }

@@ -2,9 +2,8 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -20,11 +19,11 @@ import (
 // around puts what every answer needs around the operations, and answers addresses that are none.
 func (s *server) around(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{id: newRequestID(), lang: spoken(r.Header.Get("Accept-Language"))}
+		v := &visit{id: inbound.RequestID(), lang: spoken(r.Header.Get("Accept-Language"))}
 		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 		began := s.cfg.Clock()
 		v.now = began
-		rec := &recorder{ResponseWriter: w}
+		rec := &inbound.Recorder{ResponseWriter: w}
 		v.w, v.r = rec, r
 		h := rec.Header()
 		h.Set("X-Request-ID", v.id)
@@ -38,7 +37,7 @@ func (s *server) around(mux *http.ServeMux) http.Handler {
 		defer func() {
 			if p := recover(); p != nil {
 				s.log.Error("panic", "request", v.id, "operation", r.Pattern, "panic", p, "stack", string(debug.Stack()))
-				if rec.status == 0 {
+				if rec.Status == 0 {
 					writeProblem(rec, v, sayProblem(v, errBroken))
 				}
 			}
@@ -48,7 +47,7 @@ func (s *server) around(mux *http.ServeMux) http.Handler {
 			// The pattern says which operation it was without saying which matter; of a token only its id is named.
 			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request", v.id), slog.String("method", r.Method), slog.String("operation", r.Pattern),
-				slog.String("token", v.token.ID), slog.Int("status", rec.status), slog.Int("bytes", rec.bytes),
+				slog.String("token", v.token.ID), slog.Int("status", rec.Status), slog.Int("bytes", rec.Bytes),
 				slog.Duration("took", s.cfg.Clock().Sub(began)))
 		}()
 		var err error
@@ -65,7 +64,7 @@ func (s *server) around(mux *http.ServeMux) http.Handler {
 	})
 }
 
-var errBroken = problem.Of(errNoCongress) // an internal error that names nothing
+var errBroken = problem.Of(errors.New("api: a handler broke down")) // an internal error that names nothing
 
 // refuse answers an address that is none, or has other methods.
 func refuse(w http.ResponseWriter, v *visit, allow string) {
@@ -136,34 +135,3 @@ func (s *server) admit(a huma.API) func(huma.Context, func(huma.Context)) {
 }
 
 var errNoToken = problem.New(problem.Unknown, "tokenNeeded", "请在 Authorization 中给出访问令牌（Bearer）；网页登录的 Cookie 在接口上不起作用。", "Please give a token in Authorization (Bearer); the cookie of a page's sign-in has no effect here.")
-
-// recorder remembers what was answered, for the log.
-type recorder struct {
-	http.ResponseWriter
-	status, bytes int
-}
-
-func (r *recorder) WriteHeader(status int) {
-	if r.status == 0 {
-		r.status = status
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *recorder) Write(b []byte) (int, error) {
-	if r.status == 0 {
-		r.status = http.StatusOK
-	}
-	n, err := r.ResponseWriter.Write(b)
-	r.bytes += n
-	return n, err
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
-
-func newRequestID() string {
-	var b [6]byte
-	_, _ = rand.Read(b[:]) // never fails (Go 1.24)
-	return hex.EncodeToString(b[:])
-}

@@ -1,5 +1,5 @@
-// Package inbound is what pages and API ask of a request alike: from whom it comes, and which methods an
-// address has.
+// Package inbound is what pages and API ask of a request alike: from whom it comes, which methods an address has,
+// and what the log says of it.
 package inbound
 
 import (

@@ -5,6 +5,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -79,6 +80,23 @@ func (o *Office) Congress(ctx context.Context, id string) (Congress, error) {
 		return Congress{}, err
 	}
 	return h.public(), nil
+}
+
+var errNoCongress = errors.New("office: this installation has no congress yet")
+
+// Served gives the congress that pages and API show: the one that was named, or the first of the installation.
+func (o *Office) Served(ctx context.Context, named string) (Congress, error) {
+	if named != "" {
+		return o.Congress(ctx, named)
+	}
+	all, err := o.Congresses(ctx)
+	if err != nil {
+		return Congress{}, err
+	}
+	if len(all) == 0 {
+		return Congress{}, errNoCongress
+	}
+	return all[0], nil
 }
 
 var errSignIn = problem.New(problem.Unknown, "signInNeeded", "请先登录。", "Please sign in first.")

@@ -1,13 +1,13 @@
 package web
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"github.com/huiyin/huiyin/internal/inbound"
 )
 
 // defaultZone is for pages that fail before the congress is known.
@@ -41,10 +41,10 @@ func (s *site) around(routes http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-		h.Set(requestHeader, newRequestID())
+		h.Set(requestHeader, inbound.RequestID())
 		r.Body = &formBody{http.MaxBytesReader(w, r.Body, maxForm), r.Body}
 		began := s.now()
-		rec := &recorder{ResponseWriter: w}
+		rec := &inbound.Recorder{ResponseWriter: w}
 		defer func() {
 			if p := recover(); p != nil {
 				s.panicked(rec, r, p)
@@ -52,7 +52,7 @@ func (s *site) around(routes http.Handler) http.Handler {
 			// The pattern says which page it was without saying which matter or whose code.
 			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request", w.Header().Get(requestHeader)), slog.String("method", r.Method),
-				slog.String("page", r.Pattern), slog.Int("status", rec.status), slog.Int("bytes", rec.bytes),
+				slog.String("page", r.Pattern), slog.Int("status", rec.Status), slog.Int("bytes", rec.Bytes),
 				slog.Duration("took", s.now().Sub(began)))
 		}()
 		guarded.ServeHTTP(rec, r)
@@ -67,42 +67,11 @@ type formBody struct {
 
 // panicked answers a request whose handler broke down. Pages are written as a whole, so nothing has been
 // sent unless the answer was under way.
-func (s *site) panicked(w *recorder, r *http.Request, p any) {
+func (s *site) panicked(w *inbound.Recorder, r *http.Request, p any) {
 	s.log.Error("panic", "request", w.Header().Get(requestHeader), "page", r.Pattern, "panic", p, "stack", string(debug.Stack()))
-	if w.status == 0 {
+	if w.Status == 0 {
 		plainFailure(w, w.Header().Get(requestHeader))
 	}
-}
-
-// recorder remembers what was answered, for the log.
-type recorder struct {
-	http.ResponseWriter
-	status, bytes int
-}
-
-func (r *recorder) WriteHeader(status int) {
-	if r.status == 0 {
-		r.status = status
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *recorder) Write(b []byte) (int, error) {
-	if r.status == 0 {
-		r.status = http.StatusOK
-	}
-	n, err := r.ResponseWriter.Write(b)
-	r.bytes += n
-	return n, err
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
-
-func newRequestID() string {
-	var b [6]byte
-	_, _ = rand.Read(b[:]) // never fails (Go 1.24)
-	return hex.EncodeToString(b[:])
 }
 
 func requestID(w http.ResponseWriter) string { return w.Header().Get(requestHeader) }

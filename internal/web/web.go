@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -62,19 +61,7 @@ func newSite(o *office.Office, cfg Config) *site {
 // now is the real time.
 func (s *site) now() time.Time { return s.cfg.Clock() }
 
-var errNoCongress = errors.New("web: this installation has no congress yet")
-
 // congress is the congress whose pages these are.
 func (s *site) congress(ctx context.Context) (office.Congress, error) {
-	if s.cfg.Congress != "" {
-		return s.office.Congress(ctx, s.cfg.Congress)
-	}
-	all, err := s.office.Congresses(ctx)
-	if err != nil {
-		return office.Congress{}, err
-	}
-	if len(all) == 0 {
-		return office.Congress{}, errNoCongress
-	}
-	return all[0], nil
+	return s.office.Served(ctx, s.cfg.Congress)
 }
