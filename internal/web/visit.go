@@ -29,7 +29,7 @@ type visit struct {
 	alike    *similarView // what is like the form that is being written, when that was asked for
 	uploads  []upload     // files that came with the form, kept when it is shown again
 	private  bool         // the answer is for this person only and is kept nowhere
-	after    []func()     // what must be done when the answer is out
+	weighs   bool         // it holds one of the few places for very long forms
 	keys     bool         // single keys do something
 	wrong    string       // said above a list that is shown again
 }
@@ -43,7 +43,7 @@ var errSignInFirst = problem.New(problem.Unknown, "signInNeeded", "请先登录�
 func (s *site) open(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{site: s, w: w, r: r, id: requestID(w)}
-		defer v.leave()
+		defer v.lighten()
 		v.preferences()
 		err := v.begin()
 		if err == nil {
@@ -160,10 +160,10 @@ func address(path string, query url.Values, pairs ...string) string {
 	return path + "?" + q.Encode()
 }
 
-// leave gives back what the visit held.
-func (v *visit) leave() {
-	for _, done := range v.after {
-		done()
+// lighten lets the next one be heavy.
+func (v *visit) lighten() {
+	if v.weighs {
+		<-v.site.longForms
 	}
 }
 
@@ -180,12 +180,12 @@ func (v *visit) long() error {
 
 // heavy waits until one of the few who may be heavy has left.
 func (v *visit) heavy() error {
-	if len(v.after) > 0 {
-		return nil // it is heavy already
+	if v.weighs {
+		return nil
 	}
 	select {
 	case v.site.longForms <- struct{}{}:
-		v.after = append(v.after, func() { <-v.site.longForms })
+		v.weighs = true
 		return nil
 	case <-v.ctx().Done():
 		return errBadForm.Because(v.ctx().Err())
