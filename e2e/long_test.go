@@ -3,12 +3,10 @@ package e2e_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/huiyin/huiyin/internal/office"
-	"github.com/huiyin/huiyin/internal/store/sqlite"
 	"github.com/huiyin/huiyin/internal/testkit/browser"
 	"github.com/huiyin/huiyin/internal/testkit/world"
 )
@@ -23,20 +21,6 @@ var longNames = map[string][2]string{
 // longWorld is the world with long names.
 func longWorld(t *testing.T) *world.World {
 	t.Helper()
-	clock := &world.Clock{}
-	clock.Set(world.At("2026-03-02 09:00"))
-	db, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), sqlite.Options{Now: clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := db.Migrate(context.Background()); err != nil {
-		t.Fatal(err)
-	}
 	f := world.Founding()
 	f.Congress.Name, f.Congress.NameEN = "云川生态经济示范区人民代表大会常务委员会", "Standing Committee of the Yunchuan Ecological Demonstration Zone"
 	for i, o := range f.Organizations {
@@ -44,11 +28,7 @@ func longWorld(t *testing.T) *world.World {
 			f.Organizations[i].Name, f.Organizations[i].NameEN = name[0], name[1]
 		}
 	}
-	w := &world.World{T: t, Office: office.New(db), Store: db, Clock: clock}
-	if err := w.Office.Found(context.Background(), f); err != nil {
-		t.Fatal(err)
-	}
-	return w
+	return world.SQLiteFounded(t, f)
 }
 
 // words are n characters of text in sentences and paragraphs; a link in it has no place to break.

@@ -29,7 +29,8 @@ var endedLines = []line{
 	{script: toUnit + "answer@5-12 closeUnrated@16-19", n: 8},
 	{script: "assign@5-9 accept@0-2 answer@6-13 " + good + look, n: 5},
 	{script: "assign@0-2 accept@4-7 answer@6-12 " + good + look, n: 4},
-	{script: toUnit + "answer@18-27 " + good + look, n: 8},
+	{script: toUnit + "answer@18-27 " + good + look, n: 3},
+	{script: toUnit + "urge@16-18 answer@2-9 " + good + look, n: 5},
 	{script: toUnit + "answer@6-12 recordRating:good@17-23 " + look, n: 3},
 	{script: toUnit + "answer@6-12 " + good + "confirm@28-38", n: 4},
 	{script: toUnit + "answer@6-12 " + good + "extend:20@8-12 confirm@9-14", n: 2},
@@ -59,7 +60,8 @@ var openLines = []line{
 	{script: toUnit + "note@0-1", n: 2, from: 5, to: 8},                                           // with a note
 	{script: toUnit, n: 5, from: 11, to: 14},                                                      // due soon
 	{script: toUnit, n: 2, from: 15, to: 15},                                                      // due today
-	{script: toUnit, n: 4, from: 17, to: 25},                                                      // decided, and left lying
+	{script: toUnit, n: 2, from: 17, to: 25},                                                      // decided, and left lying
+	{script: toUnit + "urge@16-19", n: 2, from: 1, to: 6},                                         // even when urged
 	{script: toUnit + "askExtension:8@9-11", n: 3, from: 1, to: 2},                                // asks for more time
 	{script: toUnit + "askExtension:9@9-11 extend@1", n: 2, from: 2, to: 5, need: "extend"},       // was given more time
 	{script: toUnit + "askExtension:9@9-11 refuseExtension@1", n: 1, from: 1, to: 1},              // was not

@@ -82,6 +82,8 @@ func (b *builder) playAppointment(ctx context.Context, t *tale, beat beat) error
 			pool = "meetNote"
 		}
 		f["note"] = pick(b.t.pools[pool], t.random(uint64(t.did["note"])))
+	case "urge":
+		f["note"] = pick(b.t.pools["urge"], t.random(uint64(70+t.did["urge"])))
 	case "merge":
 		return b.merge(ctx, t, beat, a.Reason)
 	case "unmerge":

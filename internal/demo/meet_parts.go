@@ -42,6 +42,8 @@ func (b *builder) playQuestion(ctx context.Context, t *tale, beat beat, n int) e
 		key, words = "reason", q.Back
 	case "note":
 		key, words = "note", pick(b.t.pools["meetNote"], t.random(uint64(n)))
+	case "urge":
+		key, words = "note", pick(b.t.pools["urge"], t.random(uint64(70+n)))
 	default:
 		return fmt.Errorf("demo: no way to do %q on a question", beat.act)
 	}
@@ -97,6 +99,8 @@ func (b *builder) playCommitment(ctx context.Context, t *tale, beat beat, n int)
 		key, words = "reason", p.Reopen
 	case "note":
 		who, key, words = b.clerk(t.unit, t), "note", pick(b.t.pools["unitNote"], t.random(uint64(n)))
+	case "urge":
+		key, words = "note", pick(b.t.pools["urge"], t.random(uint64(70+n)))
 	case "extend":
 		key, words = "reason", pick(b.t.pools["meetExtend"], t.random(uint64(50+n)))
 		f["approver"] = b.d.approver("deputies")

@@ -77,7 +77,7 @@ func (b *builder) playWork(ctx context.Context, t *tale, beat beat) error {
 		}
 	case "reopen":
 		return b.reopen(ctx, t, words)
-	case "note":
+	case "note", "urge":
 		f["note"] = words
 	case "merge":
 		return b.merge(ctx, t, beat, words)
@@ -136,7 +136,7 @@ func (b *builder) answerer(t *tale) string {
 // wordsFor are the words of a beat, from the texts or from what people usually say.
 func (b *builder) wordsFor(t *tale, beat beat) (string, error) {
 	words := t.words(beat)
-	pools := map[string]string{"askExtension": "ask", "refuseExtension": "refuse", "note": "note", "extend": "ask"}
+	pools := map[string]string{"askExtension": "ask", "refuseExtension": "refuse", "note": "note", "urge": "urge", "extend": "ask"}
 	if beat.act == "extend" && t.said.Extend != "" {
 		words = t.said.Extend
 	}

@@ -85,6 +85,21 @@ func (h *house) procedures(day deadline.Date) []*rulebook.Procedure {
 	return out
 }
 
+// MayRaise reports whether viewer v may raise anything at all. Every page of somebody signed in asks.
+func (o *Office) MayRaise(ctx context.Context, v access.Viewer) (bool, error) {
+	if err := granted(v, access.RaiseMatters); err != nil {
+		return false, err
+	}
+	h, err := o.house(ctx, v.Congress)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(h.procedures(o.today(h)), func(p *rulebook.Procedure) bool {
+		_, ok := access.MayRaise(v, p.RaisedBy)
+		return ok
+	}), nil
+}
+
 // RaiseForms lists what viewer v may raise.
 func (o *Office) RaiseForms(ctx context.Context, v access.Viewer) ([]RaiseForm, error) {
 	if err := granted(v, access.RaiseMatters); err != nil {

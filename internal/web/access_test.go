@@ -108,10 +108,10 @@ func TestMenuFollowsTheDoors(t *testing.T) {
 	for who, want := range map[string]string{
 		"":             "公开 提意见 查进度 公开事项 办理数据 说明",
 		"deputy":       "我的履职 通知 全部事项 提出 说明",
-		"office-clerk": "待办 通知 全部事项 日程 四个而不 数据 提出 说明",
-		"water-clerk":  "承办 通知 全部事项 日程 四个而不 数据 说明",
-		"chair":        "议事 通知 全部事项 日程 四个而不 数据 说明",
-		"admin":        "待办 通知 全部事项 日程 四个而不 数据 放假安排 后台工作 说明",
+		"office-clerk": "待办 通知 全部事项 日程 四个而不 数据 提出 模板 说明",
+		"water-clerk":  "承办 通知 全部事项 日程 四个而不 数据 模板 说明",
+		"chair":        "议事 通知 全部事项 日程 四个而不 数据 模板 说明",
+		"admin":        "待办 通知 全部事项 日程 四个而不 数据 模板 放假安排 后台工作 说明",
 	} {
 		p := s.visitor(t)
 		if who != "" {

@@ -65,7 +65,7 @@ func (s *site) showDoor(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := doorPage{frame: f, Door: door, Actions: v.actions(door)}
+	page := doorPage{frame: f, Door: door, Actions: v.actions(door, f.Raises)}
 	if page.Chips, err = v.chips("-"); err != nil {
 		return err
 	}
@@ -105,15 +105,14 @@ func (s *site) showDoor(v *visit) error {
 	return v.render(http.StatusOK, showDoorPage(page))
 }
 
-// actions are what people at a door do next.
-func (v *visit) actions(door access.Door) []link {
+// actions are what people at a door do next; raises says whether they may raise something.
+func (v *visit) actions(door access.Door, raises bool) []link {
 	switch door {
 	case access.DeputyDoor:
 		return []link{{"/raise", v.T("door.deputy.raise"), true}}
 	case access.OfficeDoor:
 		board := link{"/board", v.T("menu.board"), false}
-		// A committee's clerk and the administrator look on; writing down is for the stations and the deputy office.
-		if len(v.viewer.OrgsOf("station"))+len(v.viewer.OrgsOf("deputyOffice")) == 0 {
+		if !raises { // a committee's clerk and the administrator look on
 			return []link{board}
 		}
 		return []link{{"/raise", v.T("door.office.raise"), true}, board}

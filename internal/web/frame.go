@@ -12,6 +12,7 @@ type frame struct {
 	Congress office.Congress
 	Viewer   access.Viewer
 	Menu     []menuItem
+	Raises   bool // the viewer, who is signed in, may raise something
 	Assets   assets
 	Large    bool
 	Keys     bool   // single keys do something (WCAG 2.1.4: each person may switch them off)
@@ -69,18 +70,16 @@ func (v *visit) frame(title, current string) (frame, error) {
 	add("/matters", v.T("menu.matters"), "")
 	if v.viewer.Staff() {
 		add("/day", v.T("menu.day"), "")
-	}
-	if v.viewer.Staff() {
 		add("/board", v.T("menu.board"), "")
 	}
 	if _, ok := access.Figures(v.viewer); ok {
 		add("/figures/work", v.T("figures.menu"), "")
 	}
-	forms, err := v.site.office.RaiseForms(v.ctx(), v.viewer)
-	if err != nil {
+	var err error
+	if f.Raises, err = v.site.office.MayRaise(v.ctx(), v.viewer); err != nil {
 		return f, err
 	}
-	if len(forms) > 0 {
+	if f.Raises {
 		add("/raise", v.T("menu.raiseMatter"), "")
 	}
 	if v.viewer.Staff() {

@@ -32,11 +32,11 @@ func (s *site) showPublic(v *visit) error {
 		return err
 	}
 	f.Index, f.Twin = true, twins
-	forms, err := s.office.RaiseForms(v.ctx(), v.viewer)
+	raise, err := s.office.MayRaise(v.ctx(), v.viewer)
 	if err != nil {
 		return err
 	}
-	page := publicPage{frame: f, Raise: len(forms) > 0}
+	page := publicPage{frame: f, Raise: raise}
 	for _, x := range []struct {
 		name, path string
 		q          office.ListQuery

@@ -67,12 +67,18 @@ type World struct {
 // SQLite makes a world on a file of its own. The clock stands at Monday 2026-03-02, 09:00.
 func SQLite(t testing.TB) *World {
 	t.Helper()
+	return SQLiteFounded(t, Founding())
+}
+
+// SQLiteFounded is SQLite for a congress that the test founds as it likes.
+func SQLiteFounded(t testing.TB, f office.Founding) *World {
+	t.Helper()
 	clock := &Clock{t: At("2026-03-02 09:00")}
 	db, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), sqlite.Options{Now: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return On(t, db, clock)
+	return on(t, db, clock, f)
 }
 
 // Postgres makes a world on an empty PostgreSQL database.
@@ -89,6 +95,11 @@ func Postgres(t testing.TB, url string) *World {
 // On makes a world on an opened store.
 func On(t testing.TB, db *store.DB, clock *Clock) *World {
 	t.Helper()
+	return on(t, db, clock, Founding())
+}
+
+func on(t testing.TB, db *store.DB, clock *Clock, f office.Founding) *World {
+	t.Helper()
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
@@ -99,7 +110,7 @@ func On(t testing.TB, db *store.DB, clock *Clock) *World {
 	}
 	w := &World{T: t, Office: office.New(db), Store: db, Clock: clock, Files: blob.In(filepath.Join(t.TempDir(), "files"), clock.Now)}
 	w.Office.KeepFiles(w.Files)
-	if err := w.Office.Found(context.Background(), Founding()); err != nil {
+	if err := w.Office.Found(context.Background(), f); err != nil {
 		t.Fatal(err)
 	}
 	return w
