@@ -4,6 +4,8 @@ package world
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -67,24 +69,29 @@ type World struct {
 // SQLite makes a world on a file of its own. The clock stands at Monday 2026-03-02, 09:00.
 func SQLite(t testing.TB) *World {
 	t.Helper()
-	return SQLiteFounded(t, Founding())
+	file, err := founded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "world.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	clock := morning()
+	return in(t, open(t, path, clock), clock)
 }
 
 // SQLiteFounded is SQLite for a congress that the test founds as it likes.
 func SQLiteFounded(t testing.TB, f office.Founding) *World {
 	t.Helper()
-	clock := &Clock{t: At("2026-03-02 09:00")}
-	db, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), sqlite.Options{Now: clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return on(t, db, clock, f)
+	clock := morning()
+	return found(t, open(t, filepath.Join(t.TempDir(), "world.db"), clock), clock, f)
 }
 
 // Postgres makes a world on an empty PostgreSQL database.
 func Postgres(t testing.TB, url string) *World {
 	t.Helper()
-	clock := &Clock{t: At("2026-03-02 09:00")}
+	clock := morning()
 	db, err := postgres.Open(url, postgres.Options{Now: clock.Now, Writers: 4, Readers: 4})
 	if err != nil {
 		t.Fatal(err)
@@ -92,27 +99,69 @@ func Postgres(t testing.TB, url string) *World {
 	return On(t, db, clock)
 }
 
-// On makes a world on an opened store.
+// On makes a world on an opened, empty store.
 func On(t testing.TB, db *store.DB, clock *Clock) *World {
 	t.Helper()
-	return on(t, db, clock, Founding())
+	return found(t, db, clock, Founding())
 }
 
-func on(t testing.TB, db *store.DB, clock *Clock, f office.Founding) *World {
+func morning() *Clock { return &Clock{t: At("2026-03-02 09:00")} }
+
+func open(t testing.TB, path string, clock *Clock) *store.DB {
+	t.Helper()
+	db, err := sqlite.Open(path, sqlite.Options{Now: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// founded is a file with the tiny congress in it, made once in a process: migrating and founding take longer than most
+// tests.
+var founded = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "huiyin-world-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "world.db")
+	db, err := sqlite.Open(path, sqlite.Options{Now: morning().Now})
+	if err != nil {
+		return nil, err
+	}
+	err = prepare(db, office.New(db), Founding())
+	if err = errors.Join(err, db.Close()); err != nil { // closed, everything is in the one file
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func prepare(db *store.DB, o *office.Office, f office.Founding) error {
+	if err := db.Migrate(context.Background()); err != nil {
+		return err
+	}
+	return o.Found(context.Background(), f)
+}
+
+func found(t testing.TB, db *store.DB, clock *Clock, f office.Founding) *World {
+	t.Helper()
+	w := in(t, db, clock)
+	if err := prepare(db, w.Office, f); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// in is the world in a store; the test's end closes it.
+func in(t testing.TB, db *store.DB, clock *Clock) *World {
 	t.Helper()
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := db.Migrate(context.Background()); err != nil {
-		t.Fatal(err)
-	}
 	w := &World{T: t, Office: office.New(db), Store: db, Clock: clock, Files: blob.In(filepath.Join(t.TempDir(), "files"), clock.Now)}
 	w.Office.KeepFiles(w.Files)
-	if err := w.Office.Found(context.Background(), f); err != nil {
-		t.Fatal(err)
-	}
 	return w
 }
 
