@@ -61,6 +61,17 @@ type Cursor struct {
 	ID  string
 }
 
+// org is the organization whose matters, now or once, are all that f can select; empty where there is none such.
+func (f Filter) org() string {
+	if f.Org != "" {
+		return f.Org
+	}
+	if s := f.Scope; len(s.Involved) == 1 && !s.All && !s.Public && len(s.Stations) == 0 && s.Person == "" && s.Matter == "" {
+		return s.Involved[0]
+	}
+	return ""
+}
+
 // key is the position as the column of an order has it. Positions come back from addresses, where anybody can
 // write anything: what is no position is the start.
 func (c Cursor) key(o Order) any {
@@ -160,7 +171,8 @@ func (f Filter) where() (string, []any) {
 		if f.ToRate {
 			rate = " AND r.to_rate"
 		}
-		add("EXISTS (SELECT 1 FROM matter_raiser r WHERE r.congress = m.congress AND r.matter = m.id AND r.person = $%d"+rate+")", f.Person)
+		// One person raises few of all matters: they are looked up and then put in order.
+		add("m.id IN (SELECT r.matter FROM matter_raiser r WHERE r.congress = $1 AND r.person = $%d"+rate+")", f.Person)
 	}
 	return strings.Join(cond, " AND "), args
 }

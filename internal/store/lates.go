@@ -58,14 +58,7 @@ func (f LateFilter) where() (string, []any) {
 
 // Lates gives one page of closed intervals, the latest first.
 func (t *Tx) Lates(f LateFilter, after Cursor, limit int) (page []Late, next Cursor, err error) {
-	cond, args := f.where()
-	if after != (Cursor{}) {
-		n := len(args)
-		cond += fmt.Sprintf(" AND (l.until_at, l.matter, l.n) < ($%d, $%d, $%d)", n+1, n+2, n+3)
-		id, num, _ := strings.Cut(after.ID, "/")
-		args = append(args, micros(after.Key), id, micros(num))
-	}
-	args = append(args, limit+1)
+	query, args := f.page(after, limit)
 	var last Cursor
 	err = t.each(func(rows *sql.Rows) error {
 		var l Late
@@ -83,10 +76,23 @@ func (t *Tx) Lates(f LateFilter, after Cursor, limit int) (page []Late, next Cur
 		page = append(page, l)
 		last = Cursor{Key: fmt.Sprint(l.UntilAt), ID: fmt.Sprintf("%s/%d", l.Matter.ID, l.N)}
 		return nil
-	}, fmt.Sprintf(`SELECT m.state, l.n, l.kind, l.from_at, l.until_at, l.due_day FROM lateness l
-		JOIN matter m ON m.congress = l.congress AND m.id = l.matter
-		WHERE %s ORDER BY l.until_at DESC, l.matter DESC, l.n DESC LIMIT $%d`, cond, len(args)), args...)
+	}, query, args...)
 	return page, next, err
+}
+
+// page is the query for one page of closed intervals and one row more.
+func (f LateFilter) page(after Cursor, limit int) (query string, args []any) {
+	cond, args := f.where()
+	if after != (Cursor{}) {
+		n := len(args)
+		cond += fmt.Sprintf(" AND (l.until_at, l.matter, l.n) < ($%d, $%d, $%d)", n+1, n+2, n+3)
+		id, num, _ := strings.Cut(after.ID, "/")
+		args = append(args, micros(after.Key), id, micros(num))
+	}
+	args = append(args, limit+1)
+	return fmt.Sprintf(`SELECT m.state, l.n, l.kind, l.from_at, l.until_at, l.due_day FROM lateness l
+		JOIN matter m ON m.congress = l.congress AND m.id = l.matter
+		WHERE %s ORDER BY l.until_at DESC, l.matter DESC, l.n DESC LIMIT $%d`, cond, len(args)), args
 }
 
 // CountLates counts closed intervals, up to CountMax+1.

@@ -11,18 +11,7 @@ import (
 // Matters gives one page of a list. It asks for one more than limit to tell whether there is a next page;
 // next is the cursor for it, or the zero Cursor at the end.
 func (t *Tx) Matters(f Filter, o Order, after Cursor, limit int) (page []matter.Matter, next Cursor, err error) {
-	cond, args := f.where()
-	key, dir, op := "m.due_day", "", ">"
-	if o == ByRaised {
-		key, dir, op = "m.raised_at", " DESC", "<"
-	}
-	if after != (Cursor{}) {
-		cond += fmt.Sprintf(" AND (%s, m.id) %s ($%d, $%d)", key, op, len(args)+1, len(args)+2)
-		args = append(args, after.key(o), after.ID)
-	}
-	args = append(args, limit+1)
-	query := fmt.Sprintf("SELECT m.state, %s, m.id FROM matter m WHERE %s ORDER BY %s%s, m.id%s LIMIT $%d",
-		castText(key, o), cond, key, dir, dir, len(args))
+	query, args := f.page(o, after, limit)
 	var last Cursor
 	err = t.each(func(rows *sql.Rows) error {
 		var state string
@@ -42,6 +31,27 @@ func (t *Tx) Matters(f Filter, o Order, after Cursor, limit int) (page []matter.
 		return nil
 	}, query, args...)
 	return page, next, err
+}
+
+// page is the query for one page of a list and one row more.
+func (f Filter) page(o Order, after Cursor, limit int) (query string, args []any) {
+	cond, args := f.where()
+	from, key, id, dir, op := "matter m", "m.due_day", "m.id", "", ">"
+	if o == ByRaised {
+		key, dir, op = "m.raised_at", " DESC", "<"
+		if org := f.org(); org != "" { // its index has them in this order, however rare they are among all
+			args = append(args, org)
+			from, key, id = "matter_org i JOIN matter m ON m.congress = i.congress AND m.id = i.matter", "i.raised_at", "i.matter"
+			cond = fmt.Sprintf("i.congress = $1 AND i.org = $%d AND ", len(args)) + cond
+		}
+	}
+	if after != (Cursor{}) {
+		cond += fmt.Sprintf(" AND (%s, %s) %s ($%d, $%d)", key, id, op, len(args)+1, len(args)+2)
+		args = append(args, after.key(o), after.ID)
+	}
+	args = append(args, limit+1)
+	return fmt.Sprintf("SELECT m.state, %s, %s FROM %s WHERE %s ORDER BY %s%s, %s%s LIMIT $%d",
+		castText(key, o), id, from, cond, key, dir, id, dir, len(args)), args
 }
 
 func castText(key string, o Order) string {

@@ -190,8 +190,8 @@ func (t *Tx) saveDerived(before *matter.Matter, m matter.Matter, zone *time.Loca
 		if slices.Contains(orgs, org) {
 			continue
 		}
-		if err := t.exec(`INSERT INTO matter_org (congress, matter, org) VALUES ($1, $2, $3) ON CONFLICT (congress, matter, org) DO NOTHING`,
-			m.Congress, m.ID, org); err != nil {
+		if err := t.exec(`INSERT INTO matter_org (congress, matter, org, raised_at) VALUES ($1, $2, $3, $4) ON CONFLICT (congress, matter, org) DO NOTHING`,
+			m.Congress, m.ID, org, m.RaisedAt.UnixMicro()); err != nil {
 			return err
 		}
 	}

@@ -57,14 +57,14 @@ func (c *verifier) matter(s subjectRow, entries []journal.Entry, stored []journa
 	}
 	var orgs [][]any
 	for _, o := range access.Involved(m) {
-		orgs = append(orgs, []any{o})
+		orgs = append(orgs, []any{o, m.RaisedAt.UnixMicro()})
 	}
 	for _, d := range []struct {
 		table, columns string
 		want           [][]any
 	}{
 		{"matter_raiser", "raiser, kind, person, joined_at, to_rate", raiserRows(m)},
-		{"matter_org", "org", orgs},
+		{"matter_org", "org, raised_at", orgs},
 		{"matter_file", "seq, n, hash, thumb, size", fileRows(m)},
 		{"matter_above", "org", aboveRows(m)},
 		{"lateness", "n, kind, procedure, step, owner_org, station, due_day, from_at, until_at", lateRows(m, c.zone)},
