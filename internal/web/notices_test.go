@@ -63,6 +63,9 @@ func TestNoticesPages(t *testing.T) {
 			t.Errorf("%s: what was sent %v, the ladder %v", who, strings.Contains(body, "通知记录"), strings.Contains(body, "已上报"))
 		}
 	}
+	if rung := s.as(t, "chair").get("/m/" + id).doc().Text(".rail .current .rung"); !strings.HasPrefix(rung, "已上报") {
+		t.Errorf("the rail says %q of the ladder", rung)
+	}
 	s.as(t, "admin").get("/admin/jobs").is(200)
 	for _, who := range []string{"office-clerk", "chair", "deputy", "water-clerk"} {
 		s.as(t, who).get("/admin/jobs").is(403)

@@ -21,6 +21,7 @@ type railStop struct {
 	Current           bool
 	Date, How, By     string // when it was reached, by which act, on whose behalf
 	Late              string // it was left lying here
+	Up                string // overdue here, and to whom it has gone up or goes up next; for those who work on it
 }
 
 // rail prepares the five stations of a matter.
@@ -45,9 +46,27 @@ func (s *Say) rail(p office.Page) []railStop {
 		if now := st.Current && p.Clock != nil && p.Clock.Overdue > 0; st.Late && !now {
 			stop.Late = s.T("rail.wasLate")
 		}
+		if st.Current {
+			stop.Up = s.up(p)
+		}
 		out = append(out, stop)
 	}
 	return out
+}
+
+// up says the highest rung that a matter has reached, or the next one once it is overdue.
+func (s *Say) up(p office.Page) string {
+	words := ""
+	for _, r := range p.Ladder {
+		if r.At != nil {
+			words = s.T("rail.up", "Org", s.Name(r.Org))
+			continue
+		}
+		if words == "" && p.Clock != nil && p.Clock.Overdue > 0 {
+			return s.T("rail.goesUp", "Org", s.Name(r.Org), "Day", s.Day(r.Day))
+		}
+	}
+	return words
 }
 
 // stopClass says how a station looks: green only for a verified result, red only while somebody must act.
