@@ -25,7 +25,7 @@ type benchCmd struct {
 	Looks   int           `help:"How often each page is fetched at each size (取页次数)." default:"300"`
 	Door    string        `help:"How the clients come in: api (tokens, JSON) or forms (sessions, the pages' forms)." enum:"api,forms" default:"api"`
 	Quick   bool          `help:"One short run of everything: shows that it works, measures nothing (试运行)."`
-	JSON    bool          `help:"Print JSON."`
+	Report  string        `help:"Write everything that was found to FILE as JSON too (另存为 JSON)." placeholder:"FILE" type:"path"`
 	Profile string        `help:"Write a processor profile of the server at the most clients to FILE." placeholder:"FILE" type:"path"`
 }
 
@@ -53,13 +53,15 @@ func (c benchCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
-	}
 	r.Print(out)
-	return nil
+	if c.Report == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.Report, append(text, '\n'), 0o600)
 }
 
 // partCmd is a process that bench starts; it ends with its input.
