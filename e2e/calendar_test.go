@@ -46,6 +46,12 @@ func wrongFile(t *testing.T) string {
 	return write(t, "2027.json", []byte(`{"year": 2027, "days": "待公布"}`))
 }
 
+// messagesFile is a file of a public board, with one row that cannot be taken.
+func messagesFile(t *testing.T) string {
+	t.Helper()
+	return write(t, "留言.csv", []byte("编号,网友,标题,时间,内容\nM1,清风,北街路灯不亮,2026-03-04 10:00,夜里很黑。\nM2,晚舟,公厕锁坏,某日,门锁坏了。\n"))
+}
+
 func write(t *testing.T, name string, text []byte) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)

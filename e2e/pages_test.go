@@ -16,6 +16,8 @@ func publicPages(h house) []page {
 		{name: "public-figures-procedure", path: "/figures?procedure=opinion"},
 		{name: "public-list-of-figure", path: "/p?reached=answered&from=2025-06&to=2026-05&unit=roads"},
 		{name: "wall", path: "/wall"},
+		{name: "public-search", path: "/search?q=路灯"},
+		{name: "public-search-nothing", path: "/search?q=无此事项"},
 		{name: "raise-resident", path: "/raise/opinion"},
 		{name: "raise-mistakes", status: 422, enter: func(v *visitor) {
 			v.Expect("422")
@@ -81,6 +83,7 @@ func deputyPages(h house) []page {
 		{name: "deputy-opinion-to-rate", path: "/m/" + h["deputys"].ID},
 		{name: "deputy-appointment", path: "/m/" + h["appointmentFollowed"].ID},
 		{name: "deputy-raise-choice", path: "/raise"},
+		{name: "deputy-notices", path: "/notices"},
 		{name: "deputy-raise-appointment", path: "/raise/appointment"},
 		{name: "deputy-raise-opinion", path: "/raise/opinion"},
 		{name: "deputy-no-board", path: "/board", status: 403},
@@ -117,6 +120,10 @@ func unitPages(h house) []page {
 			v.Click("#act-return summary")
 			v.Click("#act-return form .act-go button:not([formaction]):not([data-look])")
 		}, status: 422},
+		{name: "unit-answer", path: "/m/" + h["handling"].ID + "/answer"},
+		{name: "unit-answer-redo", path: "/m/" + h["redoing"].ID + "/answer"},
+		{name: "unit-day", path: "/day"},
+		{name: "unit-templates", path: "/templates"},
 		{name: "unit-redoing", path: "/m/" + h["redoing"].ID},
 		{name: "unit-overdue", path: "/m/" + h["overdue"].ID},
 		{name: "unit-answered", path: "/m/" + h["toRate"].ID},
@@ -153,9 +160,40 @@ func officePages(h house) []page {
 		{name: "office-board-kind", path: "/board?kind=decidedNotSupervised"},
 		{name: "office-board-past", path: "/board?view=past"},
 		{name: "office-board-empty", path: "/board?kind=seenNotDeliberated&procedure=commitment"},
+		{name: "office-search", path: "/search?q=lshq"},
+		{name: "office-day", path: "/day"},
+		{name: "office-notices", path: "/notices"},
+		{name: "office-templates", path: "/templates"},
+		{name: "office-similar", path: "/m/" + h["fresh"].ID + "/similar"},
+		{name: "office-export", path: "/matters/export"},
+		{name: "office-filters", path: "/desk/filters"},
+		{name: "office-import", path: "/admin/import"},
+		{name: "office-import-mapping", enter: func(v *visitor) {
+			v.visit("/admin/import")
+			v.Upload("#file", messagesFile(v.t))
+			v.Click("form[action='/admin/import'] button")
+		}},
+		{name: "office-run-form", enter: chooseTwo},
+		{name: "office-run-preview", enter: func(v *visitor) {
+			chooseTwo(v)
+			v.Select("#desk-unit", "区交通运输局")
+			v.Click("form[action='/desk/runs'] button.primary")
+		}},
+		{name: "office-runs", path: "/desk/runs"},
+		{name: "help-keys", path: "/help/keys"},
 		{name: "office-raise-choice", path: "/raise"},
 		{name: "office-raise-opinion", path: "/raise/opinion"},
 	}
+}
+
+// chooseTwo chooses two matters and asks for them to be assigned together.
+func chooseTwo(v *visitor) {
+	v.visit("/matters?queue=triage")
+	for range 2 {
+		v.Press("j")
+		v.Press("x")
+	}
+	v.Press("a")
 }
 
 // chairPages are for the chair meeting.
@@ -189,6 +227,7 @@ func adminPages() []page {
 	}
 	return []page{
 		{name: "admin-door", path: "/home/office"},
+		{name: "admin-jobs", path: "/admin/jobs"},
 		{name: "admin-calendar", path: "/admin/calendar"},
 		{name: "admin-calendar-preview", enter: preview},
 		{name: "admin-calendar-wrong", status: 422, enter: func(v *visitor) {

@@ -36,6 +36,7 @@ type stage struct {
 	url  string
 	gate gate
 	sent atomic.Int64 // forms that reached the server
+	seen sync.Map     // paths of the pages that were asked for
 }
 
 // setUp serves the pages of a world until the test ends, and fails the test for every error in their log.
@@ -49,6 +50,9 @@ func setUp(t *testing.T, w *world.World, change ...func(*web.Config)) *stage {
 	}
 	pages := web.New(w.Office, cfg)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			st.seen.Store(r.URL.Path, true)
+		}
 		if r.Method == http.MethodPost {
 			st.sent.Add(1)
 			st.gate.pass()

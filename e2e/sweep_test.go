@@ -1,7 +1,14 @@
 package e2e_test
 
 import (
+	"flag"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/huiyin/huiyin/internal/testkit/browser"
@@ -22,6 +29,7 @@ func TestEveryPage(t *testing.T) {
 	w := world.SQLite(t)
 	h := furnish(t, w)
 	st := setUp(t, w)
+	t.Cleanup(func() { everyAddress(t, st) }) // runs when all visitors are through
 	for _, who := range []struct {
 		name, person string
 		pages        []page
@@ -43,6 +51,44 @@ func TestEveryPage(t *testing.T) {
 				v.sweep(p)
 			}
 		})
+	}
+}
+
+// noPages are addresses that answer something other than a page to look at.
+var noPages = []string{
+	"/figures.csv", "/figures/work.csv", "/healthz", "/robots.txt", "/static/{file}", "/raise/{procedure}/similar", // parts and files
+	"/p/{number}/files/{hash}", "/track/matter/files/{hash}", "/m/{id}/files/{hash}", "/admin/import/{id}/report", "/desk/runs/{id}/progress",
+	"/home", // leads on to a door
+}
+
+// everyAddress fails for an address of the site that nobody of the sweep came to: a new page is not forgotten.
+func everyAddress(t *testing.T, st *stage) {
+	if strings.Contains(flag.Lookup("test.run").Value.String(), "/") {
+		return // only a part of the sweep was asked for
+	}
+	routes, err := os.ReadFile("../internal/web/routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses, unseen := http.NewServeMux(), map[string]bool{}
+	for _, m := range regexp.MustCompile(`"GET (/[^"]*)"`).FindAllStringSubmatch(string(routes), -1) {
+		addresses.Handle("GET "+m[1], http.NotFoundHandler())
+		unseen[m[1]] = !slices.Contains(noPages, m[1])
+	}
+	if len(unseen) < 40 {
+		t.Fatalf("only %d addresses were found in the routes", len(unseen))
+	}
+	st.seen.Range(func(path, _ any) bool {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.URL.Path = path.(string)
+		_, address := addresses.Handler(r)
+		delete(unseen, strings.TrimPrefix(address, "GET "))
+		return true
+	})
+	for address, page := range unseen {
+		if page {
+			t.Errorf("nobody looked at %s", address)
+		}
 	}
 }
 
