@@ -2,8 +2,11 @@ package e2e_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
+	"testing"
 	"unicode"
 
 	"github.com/huiyin/huiyin/internal/testkit/browser"
@@ -68,16 +71,52 @@ func (v *visitor) inspect(name, lang string, status int) {
 	for _, size := range sizes {
 		v.Resize(size)
 		v.layout(where, size)
-		// Chinese is looked at in every size; English has the same elements and other words, so that without
-		// HUIYIN_E2E=full it is checked where words have the least room.
-		if lang == "zh-CN" || size == browser.Phone || everything {
+		// Without HUIYIN_E2E=full English, which has the same elements and other words, is looked at where words have
+		// the least room, and what depends on the size alone is checked on the wall: a desk is on the same side of
+		// every media query.
+		chinese := lang == "zh-CN"
+		switch {
+		case everything || chinese && size != browser.Wall:
 			v.Axe()
-			v.Screenshot(name+"-"+lang, size)
+		case chinese || size == browser.Phone:
+			v.AxeSize()
+		default:
+			continue
 		}
+		v.Screenshot(name+"-"+lang, size)
 	}
 	v.Resize(narrow)
 	v.layout(where, narrow)
 	v.Resize(browser.Desk)
+}
+
+// A page has the same elements at a desk and on the wall: the sweep rests on it.
+func TestDeskAndWallHaveOneLayout(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../internal/web/static/*.css")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\((?:min|max)-width: *([0-9.]+)(\w+)\)`).FindAllStringSubmatch(string(text), -1) {
+			width, err := strconv.ParseFloat(m[1], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m[2] == "rem" {
+				width *= 16
+			} else if m[2] != "px" {
+				t.Errorf("%s: %s is in %s", file, m[0], m[2])
+			}
+			if width >= float64(browser.Desk.Width) && width <= float64(browser.Wall.Width) {
+				t.Errorf("%s: %s tells a desk from the wall; inspect must run axe at both", file, m[0])
+			}
+		}
+	}
 }
 
 // everything asks for axe and pictures in every language and size.

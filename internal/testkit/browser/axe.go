@@ -27,7 +27,18 @@ type Violation struct {
 // practice, fails the test for each rule that is broken, and returns them.
 func (b *Browser) Axe() []Violation {
 	b.t.Helper()
-	violations, err := b.axe()
+	return b.report(b.axe(axeScript))
+}
+
+// AxeSize checks the rules alone that depend on the size of the window, on a page that passes Axe at another size from
+// the same side of every media query.
+func (b *Browser) AxeSize() []Violation {
+	b.t.Helper()
+	return b.report(b.axe(axeSizeScript))
+}
+
+func (b *Browser) report(violations []Violation, err error) []Violation {
+	b.t.Helper()
 	if err != nil {
 		b.fatal("check accessibility", err)
 	}
@@ -40,9 +51,16 @@ func (b *Browser) Axe() []Violation {
 const axeScript = `axe.run(document, {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"] },
   resultTypes: ["violations"],
+  preload: false, // of style sheets and media, for rules that are not asked for
 }).then((r) => r.violations)`
 
-func (b *Browser) axe() (violations []Violation, err error) {
+const axeSizeScript = `axe.run(document, {
+  runOnly: { type: "rule", values: ["target-size", "scrollable-region-focusable", "meta-viewport"] },
+  resultTypes: ["violations"],
+  preload: false,
+}).then((r) => r.violations)`
+
+func (b *Browser) axe(script string) (violations []Violation, err error) {
 	if b.noScript {
 		// axe waits for promises, and no promise is kept while scripts are off. The
 		// page's own scripts were not run when it was loaded and stay out.
@@ -63,7 +81,7 @@ func (b *Browser) axe() (violations []Violation, err error) {
 			return nil, fmt.Errorf("load axe-core: %w", err)
 		}
 	}
-	return run(b, chromedp.Evaluate[[]Violation](axeScript, chromedp.EvalAwaitPromise))
+	return run(b, chromedp.Evaluate[[]Violation](script, chromedp.EvalAwaitPromise))
 }
 
 // String says what is wrong, where, and how to mend it.

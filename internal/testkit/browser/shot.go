@@ -31,6 +31,9 @@ const touchBelow = 600
 // Resize changes the size of the window.
 func (b *Browser) Resize(size Size) {
 	b.t.Helper()
+	if size == b.size {
+		return
+	}
 	var options []chromedp.EmulateViewportOption
 	if size.Width < touchBelow {
 		options = append(options, chromedp.EmulateMobile, chromedp.EmulatePortrait)
@@ -79,10 +82,11 @@ func (b *Browser) shoot(file string) error {
 		if err != nil {
 			return nil, err
 		}
-		beyond := true
+		yes := true
 		res, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{
 			Format:                page.CaptureScreenshotFormatPng,
-			CaptureBeyondViewport: &beyond,
+			CaptureBeyondViewport: &yes,
+			OptimizeForSpeed:      &yes, // pictures are looked at, not kept
 			Clip: &page.Viewport{
 				Width: m.CSSContentSize.Width, Height: max(m.CSSContentSize.Height, float64(m.CSSLayoutViewport.ClientHeight)), Scale: 1,
 			},
