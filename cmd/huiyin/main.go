@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -38,7 +39,16 @@ type commands struct {
 	Version  versionCmd  `cmd:"" help:"Print the version (版本)."`
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	if os.Getenv("GOGC") == "" {
+		// What lives is small and what an act allocates dies with it: a heap of five times what lives costs some
+		// megabytes and saves a tenth of the processor time.
+		debug.SetGCPercent(gcPercent)
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+const gcPercent = 400
 
 // run is main with its surroundings handed in, so that tests can call it.
 func run(args []string, out, errOut io.Writer) int {

@@ -21,22 +21,23 @@ import (
 
 // Office is the house open for business.
 type Office struct {
-	db     *store.DB
-	mu     sync.Mutex
-	houses map[string]*house        // by congress, see house.go
-	blobs  Blobs                    // nil: no attachments are taken, see files.go
-	photos chan struct{}            // bounds how many files are looked into at once, and so the memory that takes
-	mails  atomic.Bool              // e-mail is sent, see jobs.go
-	days   map[string]deadline.Date // by congress: the day that this process has asked to be looked through
-	hashes chan struct{}            // bounds how many password hashes run at once
-	sheets chan struct{}            // bounds how many spreadsheets are read or written at once
-	fresh  time.Duration            // how long a house may be reused before it is looked at again
-	atIt   Presence                 // who has a form open, see presence.go
+	db          *store.DB
+	mu          sync.Mutex
+	houses      map[string]*house        // by congress, see house.go
+	blobs       Blobs                    // nil: no attachments are taken, see files.go
+	photos      chan struct{}            // bounds how many files are looked into at once, and so the memory that takes
+	mails       atomic.Bool              // e-mail is sent, see jobs.go
+	figuresKept map[string]keptFigures   // public figures, see figurekeep.go
+	days        map[string]deadline.Date // by congress: the day that this process has asked to be looked through
+	hashes      chan struct{}            // bounds how many password hashes run at once
+	sheets      chan struct{}            // bounds how many spreadsheets are read or written at once
+	fresh       time.Duration            // how long a house may be reused before it is looked at again
+	atIt        Presence                 // who has a form open, see presence.go
 }
 
 // New opens the house on a store whose schema is up to date.
 func New(db *store.DB) *Office {
-	return &Office{db: db, houses: map[string]*house{}, days: map[string]deadline.Date{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), sheets: make(chan struct{}, 1), fresh: 5 * time.Second, atIt: NewPresence()}
+	return &Office{db: db, houses: map[string]*house{}, figuresKept: map[string]keptFigures{}, days: map[string]deadline.Date{}, hashes: make(chan struct{}, 2), photos: make(chan struct{}, 2), sheets: make(chan struct{}, 1), fresh: 5 * time.Second, atIt: NewPresence()}
 }
 
 // Now is the time that the house goes by.

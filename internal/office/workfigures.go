@@ -80,18 +80,6 @@ var errFigures = problem.New(problem.Denied, "figuresNotForYou",
 	"工作数据由常委会机关、组成人员和承办单位查看；公开的数据在“办理数据”页。",
 	"Figures of work are for the committee's offices, its members and the units; the public figures are open to all.")
 
-// PublicFigures are what everybody may see: no personal data, and nothing that speaks of one or two people.
-func (o *Office) PublicFigures(ctx context.Context, congressID string, q FigureQuery) (WorkFigures, error) {
-	f, err := o.figures(ctx, congressID, q, nil)
-	if err != nil {
-		return f, err
-	}
-	f.Public = true
-	f.Units = slices.DeleteFunc(f.Units, func(u UnitFigure) bool { return !u.Enough() })
-	f.Categories = slices.DeleteFunc(f.Categories, func(c CategoryFigure) bool { return c.N < FewestShown })
-	return f, nil
-}
-
 // WorkFigures are the figures for those who work: all units for the office and the leaders, its own for a unit.
 func (o *Office) WorkFigures(ctx context.Context, v access.Viewer, q FigureQuery) (WorkFigures, error) {
 	if err := signedIn(v); err != nil {

@@ -15,8 +15,9 @@ const (
 	searchVersion = 1
 	// fillBatch is how many matters one transaction takes into the index at most.
 	fillBatch = 256
-	// fillAt is how many matters wait for the index before it takes them up: a search reads them one by one.
-	fillAt = 96
+	// fillAt is how many changes of words wait for the index before it takes them up: a search reads those matters one
+	// by one. What is raised, answered and rated in one stretch is taken up once.
+	fillAt = 256
 )
 
 // fillSoon lets the index take up what waits, when it is enough; at most one at a time does it, beside the work.
@@ -34,15 +35,19 @@ func (db *DB) fillSoon() {
 	}()
 }
 
-// TakeUp brings everything that waits into the index.
+// TakeUp brings everything that waits into the index. Words are cut up before the writing begins, so that acts wait
+// for the rows alone.
 func (db *DB) TakeUp(ctx context.Context) error {
 	for !db.closing.Load() {
-		n := 0
-		err := db.chore(ctx, func(t *Tx) error {
-			n = 0
-			return t.takeUp(&n)
+		var all []prepared
+		err := db.View(ctx, func(t *Tx) (err error) {
+			all, err = t.waitingWords()
+			return err
 		})
-		if err != nil || n == 0 {
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		if err := db.chore(ctx, func(t *Tx) error { return t.takeUp(all) }); err != nil {
 			return err
 		}
 	}
@@ -55,34 +60,38 @@ func (db *DB) chore(ctx context.Context, fn func(*Tx) error) error {
 	return err
 }
 
-func (t *Tx) takeUp(n *int) error {
-	type one struct{ congress, id string }
-	var all []one
-	err := t.each(func(rows *sql.Rows) error {
-		var x one
-		if err := rows.Scan(&x.congress, &x.id); err != nil {
-			return err
-		}
-		all = append(all, x)
+// waitingWords reads the next matters that wait, and cuts up their words.
+func (t *Tx) waitingWords() ([]prepared, error) {
+	var all []matter.Matter
+	err := t.eachState(func(m matter.Matter) error {
+		all = append(all, m)
 		return nil
-	}, `SELECT DISTINCT congress, matter FROM search_todo ORDER BY congress, matter LIMIT $1`, fillBatch)
+	}, `SELECT m.state FROM (SELECT DISTINCT congress, matter FROM search_todo ORDER BY congress, matter LIMIT $1) x
+		JOIN matter m ON m.congress = x.congress AND m.id = x.matter`, fillBatch)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, x := range all {
-		m, err := t.Matter(x.congress, x.id)
+	out := make([]prepared, 0, len(all))
+	for _, m := range all {
+		p, err := t.prepare(m)
 		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func (t *Tx) takeUp(all []prepared) error {
+	for _, x := range all {
+		if err := t.index(x); err != nil {
 			return err
 		}
-		if err := t.index(m); err != nil {
-			return err
-		}
-		// A change that comes in meanwhile has a later revision and stays.
-		if err := t.exec(`DELETE FROM search_todo WHERE congress = $1 AND matter = $2 AND rev <= $3`, x.congress, x.id, m.Rev); err != nil {
+		// A change that came in meanwhile has a later revision and stays.
+		if err := t.exec(`DELETE FROM search_todo WHERE congress = $1 AND matter = $2 AND rev <= $3`, x.m.Congress, x.m.ID, x.m.Rev); err != nil {
 			return err
 		}
 	}
-	*n = len(all)
 	return nil
 }
 
@@ -164,7 +173,11 @@ func (t *Tx) fillSome(id string) (n int, done bool, err error) {
 		return 0, false, err
 	}
 	for _, m := range some {
-		if err := t.index(m); err != nil {
+		x, err := t.prepare(m)
+		if err != nil {
+			return 0, false, err
+		}
+		if err := t.index(x); err != nil {
 			return 0, false, err
 		}
 		upto = m.ID

@@ -61,15 +61,37 @@ type Cursor struct {
 	ID  string
 }
 
-// org is the organization whose matters, now or once, are all that f can select; empty where there is none such.
-func (f Filter) org() string {
-	if f.Org != "" {
-		return f.Org
+// within is where all that f can select stands, in the order of raising: the rows of one organization, now or once, or of
+// one person. Neither grows with what others have, however many or few their own are.
+func (f Filter) within() (table, column, value string) {
+	s := f.Scope
+	switch {
+	case f.Org != "":
+		return "matter_org", "org", f.Org
+	case f.Person != "" && !f.ToRate: // what waits for a rating is little, and has an index of its own
+		return "matter_raiser", "person", f.Person
+	case len(s.Involved) == 1 && !s.All && !s.Public && len(s.Stations) == 0 && s.Person == "" && s.Matter == "":
+		return "matter_org", "org", s.Involved[0]
 	}
-	if s := f.Scope; len(s.Involved) == 1 && !s.All && !s.Public && len(s.Stations) == 0 && s.Person == "" && s.Matter == "" {
-		return s.Involved[0]
+	return "", "", ""
+}
+
+// source is what f selects from, with its condition: from the rows of within, where there are such, and the matter's own.
+func (f Filter) source() (from, cond string, args []any, inside bool) {
+	cond, args = f.where()
+	table, column, value := f.within()
+	if table == "" {
+		return "matter m", cond, args, false
 	}
-	return ""
+	args = append(args, value)
+	partial := ""
+	if table == "matter_raiser" {
+		// The first half is what its index says, so that it is used; the second counts once who raised it twice.
+		partial = ` AND i.person <> '' AND NOT EXISTS (SELECT 1 FROM matter_raiser o
+			WHERE o.congress = i.congress AND o.matter = i.matter AND o.person = i.person AND o.raiser < i.raiser)`
+	}
+	return table + " i JOIN matter m ON m.congress = i.congress AND m.id = i.matter",
+		fmt.Sprintf("i.congress = $1 AND i.%s = $%d%s AND %s", column, len(args), partial, cond), args, true
 }
 
 // key is the position as the column of an order has it. Positions come back from addresses, where anybody can
@@ -171,8 +193,7 @@ func (f Filter) where() (string, []any) {
 		if f.ToRate {
 			rate = " AND r.to_rate"
 		}
-		// One person raises few of all matters: they are looked up and then put in order.
-		add("m.id IN (SELECT r.matter FROM matter_raiser r WHERE r.congress = $1 AND r.person = $%d"+rate+")", f.Person)
+		add("EXISTS (SELECT 1 FROM matter_raiser r WHERE r.congress = m.congress AND r.matter = m.id AND r.person = $%d"+rate+")", f.Person)
 	}
 	return strings.Join(cond, " AND "), args
 }

@@ -35,15 +35,13 @@ func (t *Tx) Matters(f Filter, o Order, after Cursor, limit int) (page []matter.
 
 // page is the query for one page of a list and one row more.
 func (f Filter) page(o Order, after Cursor, limit int) (query string, args []any) {
-	cond, args := f.where()
-	from, key, id, dir, op := "matter m", "m.due_day", "m.id", "", ">"
-	if o == ByRaised {
+	from, cond, args, inside := f.source()
+	key, id, dir, op := "m.due_day", "m.id", "", ">"
+	switch {
+	case o == ByRaised && inside:
+		key, id, dir, op = "i.raised_at", "i.matter", " DESC", "<"
+	case o == ByRaised:
 		key, dir, op = "m.raised_at", " DESC", "<"
-		if org := f.org(); org != "" { // its index has them in this order, however rare they are among all
-			args = append(args, org)
-			from, key, id = "matter_org i JOIN matter m ON m.congress = i.congress AND m.id = i.matter", "i.raised_at", "i.matter"
-			cond = fmt.Sprintf("i.congress = $1 AND i.org = $%d AND ", len(args)) + cond
-		}
 	}
 	if after != (Cursor{}) {
 		cond += fmt.Sprintf(" AND (%s, %s) %s ($%d, $%d)", key, id, op, len(args)+1, len(args)+2)
@@ -69,10 +67,10 @@ func (t *Tx) Count(f Filter) (int, error) { return t.CountTo(f, CountMax) }
 
 // CountTo counts matters, up to most+1 (which then means “more”): for what is about to be read to the end.
 func (t *Tx) CountTo(f Filter, most int) (int, error) {
-	cond, args := f.where()
+	from, cond, args, _ := f.source()
 	args = append(args, most+1)
 	var n int
-	err := t.row(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM matter m WHERE %s LIMIT $%d) x", cond, len(args)), args...).Scan(&n)
+	err := t.row(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT $%d) x", from, cond, len(args)), args...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("store: count: %w", err)
 	}

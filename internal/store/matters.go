@@ -250,7 +250,7 @@ func (t *Tx) saveRaisers(m matter.Matter, have, want [][]any) error {
 		if hasRow(have, r) {
 			continue
 		}
-		if err := t.exec(`INSERT INTO matter_raiser (congress, matter, raiser, kind, person, joined_at, to_rate) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		if err := t.exec(`INSERT INTO matter_raiser (congress, matter, raiser, kind, person, joined_at, to_rate, raised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 			append([]any{m.Congress, m.ID}, r...)...); err != nil {
 			return err
 		}
@@ -263,12 +263,12 @@ func hasRow(rows [][]any, row []any) bool {
 	return slices.ContainsFunc(rows, func(r []any) bool { return slices.Equal(r, row) })
 }
 
-// raiserRows gives raiser, kind, person, joined_at, to_rate of each raiser.
+// raiserRows gives raiser, kind, person, joined_at, to_rate, raised_at of each raiser.
 func raiserRows(m matter.Matter) [][]any {
 	out := make([][]any, 0, len(m.Raisers))
 	for _, r := range m.Raisers {
 		toRate := m.Open() && m.Answered() && m.Rating(r) == ""
-		out = append(out, []any{r.ID, r.Kind, r.Person, r.Joined.UnixMicro(), toRate})
+		out = append(out, []any{r.ID, r.Kind, r.Person, r.Joined.UnixMicro(), toRate, m.RaisedAt.UnixMicro()})
 	}
 	return out
 }

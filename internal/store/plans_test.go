@@ -34,6 +34,7 @@ func TestListsAreReadInTheirOrder(t *testing.T) {
 		"ended":             {Scope: everybody, State: store.IsEnded},
 		"of a procedure":    {Scope: everybody, Procedure: "opinion"},
 		"of a unit":         {Scope: everybody, Org: "water"},
+		"of a person":       {Scope: everybody, Person: "d1"},
 		"a unit looks":      {Scope: unit},
 		"a unit's ended":    {Scope: unit, State: store.IsEnded, Procedure: "opinion"},
 		"open to all":       {Scope: access.Scope{Public: true}, Public: true},

@@ -10,6 +10,7 @@ import (
 	"github.com/huiyin/huiyin/internal/congress"
 	"github.com/huiyin/huiyin/internal/matter"
 	"github.com/huiyin/huiyin/internal/rulebook"
+	"github.com/huiyin/huiyin/internal/search"
 )
 
 // noteWords writes down, with the change itself, that a matter's words or who may find them changed. The index takes
@@ -51,13 +52,23 @@ func DocKey(m matter.Matter) int64 {
 	return m.RaisedAt.UnixMicro()<<docBits | int64(h.Sum32()&(1<<docBits-1))
 }
 
-// index brings the words of a matter into the index, unless it has a later state already.
-func (t *Tx) index(m matter.Matter) error {
+// prepared is a state of a matter with its words cut up for the index.
+type prepared struct {
+	m     matter.Matter
+	words search.Indexed
+}
+
+func (t *Tx) prepare(m matter.Matter) (prepared, error) {
 	p, err := t.procedure(m)
 	if err != nil {
-		return err
+		return prepared{}, err
 	}
-	x := access.Words(m, p).Index()
+	return prepared{m, access.Words(m, p).Index()}, nil
+}
+
+// index brings the words of a matter into the index, unless it has a later state already.
+func (t *Tx) index(p prepared) error {
+	m, x := p.m, p.words
 	doc, err := t.docOf(m)
 	isNew := errors.Is(err, ErrNotFound)
 	if isNew {

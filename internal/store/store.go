@@ -55,6 +55,7 @@ type DB struct {
 	close  func() error
 
 	// The index of words (search.go, fill.go).
+	written    atomic.Int64 // writes of this process, whatever came of them
 	waiting    atomic.Int64 // about how many matters wait for it
 	filling    atomic.Bool
 	closing    atomic.Bool

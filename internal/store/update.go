@@ -17,8 +17,13 @@ import (
 // A request whose key was seen before does nothing and gives the first result with replayed set.
 func (db *DB) Update(ctx context.Context, r Request, fn func(*Tx) (result string, err error)) (result string, replayed bool, err error) {
 	defer db.fillSoon()
+	defer db.written.Add(1) // whatever came of it: more is known to be read anew then
 	return db.update(ctx, r, fn)
 }
+
+// Written changes with every write of this process, so that what was counted before can be told from what would be
+// counted now. It says nothing of other processes on the same database.
+func (db *DB) Written() int64 { return db.written.Load() }
 
 func (db *DB) update(ctx context.Context, r Request, fn func(*Tx) (result string, err error)) (result string, replayed bool, err error) {
 	if err := ctx.Err(); err != nil {

@@ -63,7 +63,7 @@ func (c *verifier) matter(s subjectRow, entries []journal.Entry, stored []journa
 		table, columns string
 		want           [][]any
 	}{
-		{"matter_raiser", "raiser, kind, person, joined_at, to_rate", raiserRows(m)},
+		{"matter_raiser", "raiser, kind, person, joined_at, to_rate, raised_at", raiserRows(m)},
 		{"matter_org", "org, raised_at", orgs},
 		{"matter_file", "seq, n, hash, thumb, size", fileRows(m)},
 		{"matter_above", "org", aboveRows(m)},

@@ -100,7 +100,7 @@ func (c *conn) CheckNamedValue(nv *driver.NamedValue) error {
 func repeats(query string) bool {
 	head, _, _ := strings.Cut(strings.TrimSpace(query), " ")
 	switch head {
-	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE":
+	case "SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE":
 		return true
 	}
 	return false
