@@ -31,6 +31,7 @@ type ListQuery struct {
 	Reached    Reached
 	AfterKey   string // keyset cursor of the previous page
 	AfterID    string
+	Whole      bool // no parts of other matters: a question of an appointment says little without it
 	Limit      int  // 0: 20
 	Acts       bool // say what can be done to several of the rows at once
 }
@@ -92,7 +93,7 @@ var queuesOf = map[access.Door][]string{
 func (h *house) filter(v access.Viewer, q ListQuery, today deadline.Date) (store.Filter, store.Order) {
 	f := store.Filter{
 		Congress: v.Congress, Scope: access.MatterScope(v), Procedure: q.Procedure, Phase: q.Phase, Step: q.Step,
-		State: store.State(q.State),
+		State: store.State(q.State), TopLevel: q.Whole,
 	}
 	if q.Reached.Kind != "" {
 		f.Reached = store.MilestoneFilter{Kind: q.Reached.Kind, From: q.Reached.From, To: q.Reached.To, Procedure: q.Procedure, Unit: q.Reached.Unit, Category: q.Reached.Category}

@@ -45,7 +45,7 @@ type Indexed struct {
 // Index makes tokens of a document.
 func (d Document) Index() Indexed {
 	var x Indexed
-	seen := map[string]int{}
+	seen := make(map[string]int, 256)
 	add := func(to *[]string, most int, tokens ...string) {
 		if len(*to) > 0 && len(*to) < most {
 			*to = append(*to, gap)

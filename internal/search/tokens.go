@@ -19,46 +19,80 @@ type run struct {
 
 // runs cuts a text. Everything else (spaces, marks, signs, line ends) only parts runs.
 func runs(s string) []run {
-	var out []run
-	var text strings.Builder
-	var now run
-	open := false
-	end := func(at int) {
-		if open {
-			now.text, now.to = text.String(), at
-			if !now.han {
-				now.text = cut(now.text)
+	c := cutter{out: make([]run, 0, 1+len(s)/48)}
+	for i := 0; i < len(s); {
+		if r, n := utf8.DecodeRuneInString(s[i:]); ideograph(r) { // nearly all; they are in normal form
+			c.take(i, r)
+			i += n
+			continue
+		}
+		from := i
+		for i < len(s) {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if ideograph(r) {
+				break
 			}
-			out = append(out, now)
-			text.Reset()
-			open = false
+			i += n
+		}
+		var it norm.Iter
+		it.InitString(norm.NFKC, s[from:i])
+		for !it.Done() {
+			at := from + it.Pos()
+			for _, r := range strings.ToLower(string(it.Next())) {
+				c.take(at, r)
+			}
 		}
 	}
-	var it norm.Iter
-	it.InitString(norm.NFKC, s)
-	for !it.Done() {
-		at := it.Pos()
-		piece := string(it.Next())
-		for _, r := range strings.ToLower(piece) {
-			kind, han := wordRune(r)
-			if !kind {
-				end(at)
-				continue
-			}
-			if open && now.han != han {
-				end(at)
-			}
-			if !open {
-				open, now = true, run{han: han, from: at}
-			}
-			if han {
-				now.runes, now.src = append(now.runes, text.Len()), append(now.src, at)
-			}
-			text.WriteRune(r)
+	c.end(len(s))
+	return c.out
+}
+
+// usualRun is how many Chinese characters stand between two marks, or fewer.
+const usualRun = 24
+
+// cutter puts runs together, character by character.
+type cutter struct {
+	out  []run
+	text strings.Builder
+	now  run
+	open bool
+}
+
+// take takes the next character, in normal form, of the source at a byte offset.
+func (c *cutter) take(at int, r rune) {
+	word, han := wordRune(r)
+	if !word {
+		c.end(at)
+		return
+	}
+	if c.open && c.now.han != han {
+		c.end(at)
+	}
+	if !c.open {
+		c.open, c.now = true, run{han: han, from: at}
+		if han {
+			offsets := make([]int, 0, 2*usualRun)
+			c.now.runes, c.now.src = offsets[:0:usualRun], offsets[usualRun:usualRun]
 		}
 	}
-	end(len(s))
-	return out
+	if han {
+		c.now.runes, c.now.src = append(c.now.runes, c.text.Len()), append(c.now.src, at)
+	}
+	c.text.WriteRune(r)
+}
+
+// end ends the run under way before a byte offset of the source.
+func (c *cutter) end(at int) {
+	if !c.open {
+		return
+	}
+	c.now.text, c.now.to = c.text.String(), at
+	if !c.now.han {
+		c.now.text = cut(c.now.text)
+	}
+	c.out = append(c.out, c.now)
+	c.text.Reset()
+	c.open = false
 }
 
 // maxWord is how many characters of a word count: PostgreSQL keeps no lexeme of more than 2 046 bytes.
@@ -74,9 +108,14 @@ func cut(word string) string {
 	return word
 }
 
+// ideograph reports whether r is one of the CJK unified ideographs of the basic block.
+func ideograph(r rune) bool { return 0x4E00 <= r && r <= 0x9FFF }
+
 // wordRune reports whether r belongs to a word, and whether that is written in Chinese characters.
 func wordRune(r rune) (word, han bool) {
 	switch {
+	case ideograph(r):
+		return true, true
 	case r == utf8.RuneError:
 		return false, false
 	case unicode.Is(unicode.Han, r):
@@ -95,7 +134,10 @@ func (r run) pairs() []string {
 	if len(r.runes) < 2 {
 		return nil
 	}
-	out := make([]string, 0, len(r.runes))
+	return r.appendPairs(make([]string, 0, len(r.runes)))
+}
+
+func (r run) appendPairs(out []string) []string {
 	for i := 0; i+1 < len(r.runes); i++ {
 		end := len(r.text)
 		if i+2 < len(r.runes) {
@@ -119,9 +161,13 @@ func (r run) tokens() []string {
 
 // Tokens are what an index keeps of a text, in order.
 func Tokens(s string) []string {
-	var out []string
+	out := make([]string, 0, len(s)/3+1)
 	for _, r := range runs(s) {
-		out = append(out, r.tokens()...)
+		if !r.han {
+			out = append(out, r.text)
+			continue
+		}
+		out = append(r.appendPairs(out), r.last())
 	}
 	return out
 }

@@ -84,4 +84,10 @@ func TestFiguresAreForWhomTheyAre(t *testing.T) {
 	if a := s.visitor(t).get("/wall"); a.header.Get("Refresh") != "60" || strings.Contains(a.body, "<script") {
 		t.Errorf("the wall: Refresh %q", a.header.Get("Refresh"))
 	}
+	// A question of an appointment is open to all, and says nothing without the appointment.
+	for path, listed := range map[string]bool{"/p?procedure=appointmentQuestion": true, "/wall": false, "/": false} {
+		if body := s.visitor(t).get(path).is(http.StatusOK).body; strings.Contains(body, "三处水源何时更换滤料") != listed {
+			t.Errorf("%s lists a question: %v", path, !listed)
+		}
+	}
 }

@@ -51,7 +51,7 @@ func (s *site) showPublic(v *visit) error {
 		}
 		page.Figures = append(page.Figures, figure{Name: v.T(x.name), Count: v.Count(n, more), Path: x.path})
 	}
-	list, err := s.office.List(v.ctx(), v.public(), office.ListQuery{Order: "raised", Limit: latestRows})
+	list, err := s.office.List(v.ctx(), v.public(), office.ListQuery{Order: "raised", Whole: true, Limit: latestRows})
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (s *site) showWall(v *visit) error {
 	for _, c := range counts {
 		p.Failures = append(p.Failures, figure{Name: v.In(c.Name), Count: v.Count(c.Now, c.NowMore)})
 	}
-	list, err := s.office.List(v.ctx(), v.public(), office.ListQuery{State: "open", Order: "due", Limit: wallRows})
+	list, err := s.office.List(v.ctx(), v.public(), office.ListQuery{State: "open", Order: "due", Whole: true, Limit: wallRows})
 	if err != nil {
 		return err
 	}
