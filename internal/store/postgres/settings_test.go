@@ -82,6 +82,7 @@ func TestClassify(t *testing.T) {
 		{pg("57P03"), store.Lost},
 		{pg("42601"), store.Other},
 		{driver.ErrBadConn, store.Lost},
+		{fmt.Errorf("x: %w", pgconn.ErrConnClosed), store.Lost}, // found closed before anything was sent
 		{io.ErrUnexpectedEOF, store.Lost},
 		{&net.OpError{Op: "read", Err: errors.New("reset")}, store.Lost},
 		{errors.New("ours"), store.Other},
