@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -59,16 +60,14 @@ func crashWrites(where, run string) error {
 	o := office.New(db)
 	var wg sync.WaitGroup
 	for person := range 8 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			for i := range 400 {
 				if err := oneMatter(o, fmt.Sprintf("%s-%d-%d", run, person, i)); err != nil {
 					fmt.Fprintln(os.Stderr, err) // the server was killed: so this one is of no more use
 					return
 				}
 			}
-		}()
+		})
 	}
 	wg.Wait()
 	return nil
@@ -85,9 +84,7 @@ func oneMatter(o *office.Office, key string) error {
 	say("ok %s %s 1 opened", key, r.ID)
 	for i, act := range crashActs {
 		in := office.ActInput{Act: act.name, Fields: map[string]string{}, Key: key + "-" + act.name}
-		for k, v := range act.fields {
-			in.Fields[k] = v
-		}
+		maps.Copy(in.Fields, act.fields)
 		say("try %s", in.Key)
 		rev, err := o.Act(context.Background(), clerk(act.org, act.class), r.ID, in)
 		if err != nil {

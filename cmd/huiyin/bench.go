@@ -84,7 +84,7 @@ func (c partCmd) Run(ctx context.Context, out io.Writer, now clock) error {
 func benchPages(o *office.Office, congress string) http.Handler {
 	often := web.Limit{Burst: 1 << 30, Every: time.Nanosecond}
 	return frontOf(o, web.Config{
-		Congress: congress, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Clock: time.Now,
+		Congress: congress, Log: slog.New(slog.DiscardHandler), Clock: time.Now,
 		Limits: web.Limits{SignIn: often, Demo: often, Raise: often, Track: often, Rate: often},
 	}, api.Limits{Token: api.Limit(often), Public: api.Limit(often)})
 }

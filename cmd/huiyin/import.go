@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/access"
@@ -49,7 +50,7 @@ func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) er
 	if err != nil {
 		return usagef("%v", err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -96,12 +97,7 @@ func (c importMessagesCmd) Run(ctx context.Context, out io.Writer, now clock) er
 }
 
 func known(f message.Field) bool {
-	for _, x := range message.Fields {
-		if x == f {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(message.Fields, f)
 }
 
 // clerk is the viewer under whom the command line works: whoever holds the data folder is the deputy office.

@@ -79,7 +79,7 @@ func foundIfEmpty(ctx context.Context, o *office.Office) error {
 	return foundDefault(ctx, o, "")
 }
 
-// foundDefault makes what what an installation begins with when nobody set one up: the offices that the shipped
+// foundDefault makes what an installation begins with when nobody set one up: the offices that the shipped
 // rulebooks need, and one administrator.
 func foundDefault(ctx context.Context, o *office.Office, password string) error {
 	var hash string
@@ -106,8 +106,6 @@ func foundDefault(ctx context.Context, o *office.Office, password string) error 
 		},
 		Accounts: []congress.Account{{ID: "admin", Login: "admin", Person: "admin", Hash: hash}},
 	}
-	for _, b := range rulebooks.Sources() {
-		f.Books = append(f.Books, b)
-	}
+	f.Books = append(f.Books, rulebooks.Sources()...)
 	return o.Found(ctx, f)
 }

@@ -161,10 +161,8 @@ type Scope struct {
 
 // MatterScope is the scope of v's lists.
 func MatterScope(v Viewer) Scope {
-	for _, c := range []string{"deputyOffice", "generalOffice", "committee", "chairMeeting", "standingCommittee"} {
-		if v.works(c) {
-			return Scope{All: true}
-		}
+	if slices.ContainsFunc([]string{"deputyOffice", "generalOffice", "committee", "chairMeeting", "standingCommittee"}, v.works) {
+		return Scope{All: true}
 	}
 	s := Scope{Stations: v.OrgsOf("station"), Person: v.Person, Matter: v.Matter, Raiser: v.Raiser, Public: true}
 	for _, seat := range v.Orgs {

@@ -191,7 +191,7 @@ func read(t *testing.T, text string) table {
 	var out table
 	for line := range strings.Lines(strings.Trim(text, "\n")) {
 		var cells []string
-		for _, c := range strings.Split(line, "  ") {
+		for c := range strings.SplitSeq(line, "  ") {
 			if c = strings.TrimSpace(c); c != "" {
 				cells = append(cells, c)
 			}

@@ -19,10 +19,8 @@ type Reach struct {
 // page shows him: the highest layer among the reaches that hold it is his Sees of it. They never hold a matter
 // that he does not see.
 func Reaches(v Viewer) []Reach {
-	for _, c := range []string{"deputyOffice", "generalOffice", "committee", "chairMeeting"} {
-		if v.works(c) {
-			return []Reach{{search.Full, Scope{All: true}}}
-		}
+	if slices.ContainsFunc([]string{"deputyOffice", "generalOffice", "committee", "chairMeeting"}, v.works) {
+		return []Reach{{search.Full, Scope{All: true}}}
 	}
 	var out []Reach
 	if s := v.OrgsOf("station"); len(s) > 0 {

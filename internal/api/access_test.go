@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -138,7 +139,7 @@ func TestIdempotency(t *testing.T) {
 		body := `{"procedure":"opinion","title":"路灯不亮","text":"两周不亮。","station":"station","fields":{"category":"roads"},"resident":{"name":"住户","contact":"0000"}}`
 		first := s.ask(t, "POST", "/api/v1/matters", token, body, "Idempotency-Key", "k1").is(http.StatusCreated)
 		again := s.ask(t, "POST", "/api/v1/matters", token, body, "Idempotency-Key", "k1").is(http.StatusCreated)
-		if string(first.body) != string(again.body) || again.Header.Get("Idempotency-Replayed") != "true" || first.Header.Get("Idempotency-Replayed") != "" {
+		if !bytes.Equal(first.body, again.body) || again.Header.Get("Idempotency-Replayed") != "true" || first.Header.Get("Idempotency-Replayed") != "" {
 			t.Errorf("%s\n%s %v", first.body, again.body, again.Header)
 		}
 		var o, p api.Outcome
@@ -162,7 +163,7 @@ func TestIdempotency(t *testing.T) {
 		give := `{"fields":{"unit":"water","category":"water"}}`
 		once := s.ask(t, "POST", act, token, give, "Idempotency-Key", "k2", "If-Match", `"1"`).is(http.StatusOK)
 		twice := s.ask(t, "POST", act, token, give, "Idempotency-Key", "k2", "If-Match", `"1"`).is(http.StatusOK)
-		if string(once.body) != string(twice.body) || twice.Header.Get("Idempotency-Replayed") != "true" {
+		if !bytes.Equal(once.body, twice.body) || twice.Header.Get("Idempotency-Replayed") != "true" {
 			t.Errorf("%s\n%s", once.body, twice.body)
 		}
 		s.ask(t, "POST", act, token, give, "Idempotency-Key", "k1").refused(http.StatusUnprocessableEntity, "idempotencyKeyReused")

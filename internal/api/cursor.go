@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/base64"
 	"net/url"
 	"strings"
@@ -27,7 +28,7 @@ func readCursor(text string) (key, id string, err error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	key, id, ok := strings.Cut(string(raw), "\n")
-	if err != nil || !ok || id == "" || !utf8.Valid(raw) || strings.ContainsRune(string(raw), 0) {
+	if err != nil || !ok || id == "" || !utf8.Valid(raw) || bytes.ContainsRune(raw, 0) {
 		return "", "", errCursor.With("after", lang.T("不是本接口给出的位置", "Not a place that was given out"))
 	}
 	return key, id, nil

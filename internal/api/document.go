@@ -44,10 +44,14 @@ func describe(a huma.API) document {
 	d.Info.Description = about
 	d.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
 	d.Tags = []*huma.Tag{
-		{Name: "Congress", Description: "The congress that is served / 本级人大"}, {Name: "Calendar", Description: "Working days and terms / 工作日与期限"},
-		{Name: "Public", Description: "Twins of the public pages / 公开页面的数据"}, {Name: "Matters", Description: "Matters and acts / 事项与办理"},
-		{Name: "Files", Description: "Attachments / 附件"}, {Name: "Notices", Description: "Notices / 通知"},
-		{Name: "Board", Description: "The four failures and figures / 四个而不与统计"}, {Name: "Token", Description: "The token itself / 令牌"},
+		{Name: "Congress", Description: "The congress that is served / 本级人大"},
+		{Name: "Calendar", Description: "Working days and terms / 工作日与期限"},
+		{Name: "Public", Description: "Twins of the public pages / 公开页面的数据"},
+		{Name: "Matters", Description: "Matters and acts / 事项与办理"},
+		{Name: "Files", Description: "Attachments / 附件"},
+		{Name: "Notices", Description: "Notices / 通知"},
+		{Name: "Board", Description: "The four failures and figures / 四个而不与统计"},
+		{Name: "Token", Description: "The token itself / 令牌"},
 	}
 	d.Components.SecuritySchemes = map[string]*huma.SecurityScheme{bearer: {
 		Type: "http", Scheme: "bearer", Description: "A token made under “Account – tokens” or by `huiyin token create`.",

@@ -27,7 +27,7 @@ func tagged(m Matter, ifNoneMatch string) (*matterOut, error) {
 	sum := sha256.Sum256(text)
 	tag := `"` + strconv.FormatInt(m.Revision, 10) + "-" + hex.EncodeToString(sum[:6]) + `"`
 	out := &matterOut{Status: statusOK, ETag: tag, Body: &m}
-	for _, have := range strings.Split(ifNoneMatch, ",") {
+	for have := range strings.SplitSeq(ifNoneMatch, ",") {
 		if have = strings.TrimPrefix(strings.TrimSpace(have), "W/"); have == tag || have == "*" {
 			out.Status, out.Body = http.StatusNotModified, nil
 		}

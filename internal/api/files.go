@@ -181,7 +181,7 @@ func (v *visit) file(f office.FileContent, err error) (*huma.StreamResponse, err
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(huma.Context) {
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		h := v.w.Header()
 		h.Set("Content-Type", f.Type)
 		h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+strings.ReplaceAll(url.PathEscape(f.Name), "'", "%27"))

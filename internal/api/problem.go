@@ -100,8 +100,7 @@ func makeProblem(v *visit, status int, msg string, errs []error) *Problem {
 	p := &Problem{}
 	p.fill(v, status, said)
 	for _, err := range errs {
-		var d *huma.ErrorDetail
-		if errors.As(err, &d) {
+		if d, ok := errors.AsType[*huma.ErrorDetail](err); ok {
 			where, field := place(d.Location)
 			p.Errors = append(p.Errors, Fault{In: where, Field: field, Message: v.in(explain(d.Message))})
 		}
@@ -116,8 +115,7 @@ func makeProblem(v *visit, status int, msg string, errs []error) *Problem {
 
 // sayProblem is an error of the house as it is shown. The text of any other error stays with us.
 func sayProblem(v *visit, err error) *Problem {
-	var ready *Problem
-	if errors.As(err, &ready) {
+	if ready, ok := errors.AsType[*Problem](err); ok {
 		return ready
 	}
 	if errors.Is(err, context.Canceled) {

@@ -38,8 +38,10 @@ var floors = map[string][]string{
 	"internal/blob": {"internal/lang", "internal/problem"},
 
 	// The acts of the house, and the one place that opens what they work on.
-	"internal/office": {"internal/search", "internal/lang", "internal/problem", "internal/file",
-		"internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store", "law", "rulebooks"},
+	"internal/office": {
+		"internal/search", "internal/lang", "internal/problem", "internal/file",
+		"internal/deadline", "internal/rulebook", "internal/congress", "internal/journal", "internal/matter", "internal/message", "internal/access", "internal/store", "law", "rulebooks",
+	},
 	"internal/install": {"internal/lang", "internal/problem", "internal/blob", "internal/deadline", "internal/rulebook", "internal/congress", "internal/store", "internal/store/sqlite", "internal/store/postgres", "internal/office", "law", "rulebooks"},
 
 	// Thin shells over the office.

@@ -58,7 +58,7 @@ func (c *crowd) run(ctx context.Context, clients int, long time.Duration) (load,
 	wg.Wait()
 	l := joined(loads)
 	l.Took = c.clock().Sub(began)
-	return l, errors.Join(append(errs, ctx.Err())...)
+	return l, errors.Join(errors.Join(errs...), ctx.Err())
 }
 
 func (c *crowd) step(ctx context.Context, i int) error {
@@ -152,7 +152,7 @@ func send(c *http.Client, req *http.Request) (*http.Response, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	defer res.Body.Close() //nolint:errcheck // read to the end
+	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	return res, body, err
 }

@@ -26,8 +26,13 @@ const (
 
 // copied are the tables that a finished matter has rows in, with the column that names it.
 var copied = []struct{ table, id string }{
-	{"matter", "id"}, {"subject", "id"}, {"entry", "subject"}, {"matter_raiser", "matter"}, {"matter_org", "matter"},
-	{"lateness", "matter"}, {"milestone", "matter"},
+	{"matter", "id"},
+	{"subject", "id"},
+	{"entry", "subject"},
+	{"matter_raiser", "matter"},
+	{"matter_org", "matter"},
+	{"lateness", "matter"},
+	{"milestone", "matter"},
 }
 
 // model is a finished matter as it lies in the tables, cut at what every copy must have of its own.
@@ -212,7 +217,7 @@ func eachRow(ctx context.Context, db *sql.DB, query string, fn func([]string, []
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // read to the end
+	defer rows.Close()
 	columns, err := rows.Columns()
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)

@@ -73,7 +73,7 @@ func (b *floorBatcher) gather(first *floorWrite) []*floorWrite {
 	return batch
 }
 
-// run commits a batch. One write that fails fails them all: the floor has no savepoints.
+// run commits a batch. One write that fails them all: the floor has no savepoints.
 func (b *floorBatcher) run(batch []*floorWrite) {
 	ctx := context.Background()
 	err := b.hand.exec(ctx, "BEGIN IMMEDIATE")

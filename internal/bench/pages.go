@@ -27,12 +27,21 @@ type Fill struct {
 
 // looks are the pages whose time must not grow with finished matters: lists, the board, a matter, the doors.
 var looks = []struct{ who, page string }{
-	{officeClerk, "/matters"}, {officeClerk, "/matters?state=ended"}, {officeClerk, "/matters?queue=overdue"},
-	{officeClerk, "/board"}, {officeClerk, "/board?view=past"}, {officeClerk, "/home/office"}, {officeClerk, "/m/"},
-	{clerk(unit(1)), "/matters"}, {clerk(unit(1)), "/matters?queue=involved"}, {clerk(unit(1)), "/board?view=past"},
+	{officeClerk, "/matters"},
+	{officeClerk, "/matters?state=ended"},
+	{officeClerk, "/matters?queue=overdue"},
+	{officeClerk, "/board"},
+	{officeClerk, "/board?view=past"},
+	{officeClerk, "/home/office"},
+	{officeClerk, "/m/"},
+	{clerk(unit(1)), "/matters"},
+	{clerk(unit(1)), "/matters?queue=involved"},
+	{clerk(unit(1)), "/board?view=past"},
 	{clerk(station(1)), "/matters?state=ended"},
-	{deputy(1), "/home/deputy"}, {deputy(1), "/matters?queue=raised"},
-	{"", "/"}, {"", "/p"},
+	{deputy(1), "/home/deputy"},
+	{deputy(1), "/matters?queue=raised"},
+	{"", "/"},
+	{"", "/p"},
 }
 
 // pages times the pages at each size, in turns, one request at a time.
@@ -96,10 +105,10 @@ func (a *arena) look(ctx context.Context, d *formDoor, n int) ([]PageTime, error
 
 // role is who looks, without the number.
 func role(login string) string {
-	switch {
-	case login == "":
+	switch login {
+	case "":
 		return "public"
-	case login == officeClerk:
+	case officeClerk:
 		return "office"
 	}
 	return strings.TrimRight(strings.TrimPrefix(login, "clerk-"), "0123456789")

@@ -203,7 +203,7 @@ func (w *worker) one(ctx context.Context, o order) (t told, err error) {
 
 // profile begins to write a processor profile; "profiled" ends it.
 func (w *worker) profile(file string) error {
-	f, err := os.Create(file) //nolint:gosec // the file that the person at the terminal named
+	f, err := os.Create(file)
 	if err != nil {
 		return err
 	}

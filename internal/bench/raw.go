@@ -100,8 +100,8 @@ func (h *hand) exec(ctx context.Context, query string, args ...any) error {
 	if err != nil {
 		return fmt.Errorf("bench: raw: %.60s: %w", query, err)
 	}
-	defer rows.Close() //nolint:errcheck // read to the end
-	for rows.Next() {  //nolint:revive // what is returned is of no interest
+	defer rows.Close()
+	for rows.Next() {
 	}
 	return rows.Err()
 }

@@ -136,9 +136,7 @@ func (a *arena) describe(rep *Report) error {
 		}
 	}
 	rep.Floor = nil
-	for _, q := range floorStatements {
-		rep.Floor = append(rep.Floor, q)
-	}
+	rep.Floor = append(rep.Floor, floorStatements...)
 	return nil
 }
 

@@ -90,8 +90,12 @@ func town(hash string) office.Founding {
 		f.Organizations = append(f.Organizations, congress.Organization{ID: id, Name: name, NameEN: id, Classification: class})
 	}
 	for _, o := range []struct{ id, name string }{
-		{"deputyOffice", "代表工作委员会"}, {"generalOffice", "常委会办公室"}, {"committee", "监督工作委员会"},
-		{"chairMeeting", "主任会议"}, {"standingCommittee", "常务委员会"}, {"congress", "区人民代表大会"},
+		{"deputyOffice", "代表工作委员会"},
+		{"generalOffice", "常委会办公室"},
+		{"committee", "监督工作委员会"},
+		{"chairMeeting", "主任会议"},
+		{"standingCommittee", "常务委员会"},
+		{"congress", "区人民代表大会"},
 	} {
 		body(o.id, o.name, o.id)
 	}

@@ -34,10 +34,18 @@ type district struct {
 
 // demoAccounts are the one-click sign-ins: person, door.
 var demoAccounts = [][2]string{
-	{"d01", "deputy"}, {"d16", "deputy"},
-	{"s-deputies-4", "office"}, {"s-st-wenta-1", "office"}, {"s-general-2", "office"}, {"s-c-urban-1", "office"},
-	{"s-zj-1", "unit"}, {"s-sl-1", "unit"}, {"s-cg-1", "unit"},
-	{"h1", "leader"}, {"v1", "leader"}, {"admin", "office"},
+	{"d01", "deputy"},
+	{"d16", "deputy"},
+	{"s-deputies-4", "office"},
+	{"s-st-wenta-1", "office"},
+	{"s-general-2", "office"},
+	{"s-c-urban-1", "office"},
+	{"s-zj-1", "unit"},
+	{"s-sl-1", "unit"},
+	{"s-cg-1", "unit"},
+	{"h1", "leader"},
+	{"v1", "leader"},
+	{"admin", "office"},
 }
 
 // newDistrict reads the district; everybody holds his post from the beginning of the term.
@@ -79,10 +87,10 @@ func (d *district) readPlaces() error {
 	}
 	for _, r := range areas {
 		a := congress.Area{ID: r[0], Name: r[1], NameEN: r[2], Parent: r[3]}
-		switch {
-		case a.Parent == "":
+		switch a.Parent {
+		case "":
 			a.Classification = "district"
-		case a.Parent == "yunchuan":
+		case "yunchuan":
 			a.Classification = "town"
 		default:
 			a.Classification = "village"

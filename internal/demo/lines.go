@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // line is one way that ordinary opinions go, and how many of them go it.
 type line struct {
 	script   string
@@ -100,12 +102,7 @@ func (o *opinion) has(need string) bool {
 
 // plain reports that an opinion has nothing that only some ways need.
 func (o *opinion) plain() bool {
-	for _, need := range []string{"redo", "back", "extend", "reopen", "wrong", "deputy"} {
-		if o.has(need) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc([]string{"redo", "back", "extend", "reopen", "wrong", "deputy"}, o.has)
 }
 
 // onspotLines are the ways of what a station answers itself; withdrawnLines those of what is taken back.

@@ -12,9 +12,9 @@ import (
 func (b *builder) playQuestion(ctx context.Context, t *tale, beat beat, n int) error {
 	q, again := t.app.Qs[n%len(t.app.Qs)], n >= len(t.app.Qs)
 	id := t.children['q'][n]
-	who, words := b.clerk("deputies", t), ""
+	who := b.clerk("deputies", t)
 	f := map[string]string{}
-	key := ""
+	var key, words string
 	switch beat.act {
 	case "answerOnSpot":
 		key, words = "answer", q.A
@@ -67,7 +67,7 @@ func (b *builder) rateQuestion(ctx context.Context, t *tale, beat beat, id strin
 			}
 			b.clock.set(b.clock.Now().Add(time.Duration(4+r.IntN(12)) * time.Minute))
 		}
-		f := b.rating(t, beat, words, r)
+		f := b.rating(beat, words, r)
 		if beat.arg == "good" && r.IntN(2) == 0 {
 			delete(f, "reason")
 		}
@@ -84,7 +84,7 @@ func (b *builder) playCommitment(ctx context.Context, t *tale, beat beat, n int)
 	id := t.children['c'][n]
 	who := b.clerk("deputies", t)
 	f := map[string]string{}
-	key, words := "", ""
+	var key, words string
 	switch beat.act {
 	case "claim":
 		who, key, words = b.clerk(t.unit, t), "answer", p.Claim

@@ -59,7 +59,7 @@ func TestPlanFitsAnyDay(t *testing.T) {
 				if !at.After(last) {
 					t.Fatalf("%s: %s: %s at %s is not after %s", now, x.key, b, at, last)
 				}
-				if !b.byRaiser() && !(b.act == "reopen") && !p.hours.open(at) {
+				if !b.byRaiser() && (b.act != "reopen") && !p.hours.open(at) {
 					t.Fatalf("%s: %s: %s at %s, when offices are closed", now, x.key, b, at)
 				}
 				last = at
@@ -106,8 +106,11 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []beat{
-		{act: "assign", arg: "wrong", min: 1, max: 1}, {child: "q2", act: "rate", arg: "good"},
-		{act: "promise", arg: "2", min: 3, max: 5}, {act: "extend", arg: "c"}, {act: "merge", arg: "river", min: 2, max: 2},
+		{act: "assign", arg: "wrong", min: 1, max: 1},
+		{child: "q2", act: "rate", arg: "good"},
+		{act: "promise", arg: "2", min: 3, max: 5},
+		{act: "extend", arg: "c"},
+		{act: "merge", arg: "river", min: 2, max: 2},
 	}
 	for i, b := range got {
 		if b != want[i] {

@@ -9,7 +9,7 @@ import (
 )
 
 // rating chooses result, attitude and reason of a rating: beat.arg is good, no or no2.
-func (b *builder) rating(t *tale, beat beat, words string, r *rand.Rand) map[string]string {
+func (b *builder) rating(beat beat, words string, r *rand.Rand) map[string]string {
 	f := map[string]string{"rating": "notSatisfied", "reason": words}
 	if beat.arg == "good" {
 		f["rating"] = "satisfied"
@@ -48,7 +48,7 @@ func (b *builder) rate(ctx context.Context, t *tale, beat beat) error {
 			words = ""
 			b.clock.set(b.clock.Now().Add(time.Duration(3+r.IntN(9)) * time.Minute))
 		}
-		if err := b.byRaiser(ctx, t, x, "rate", b.rating(t, beat, words, r)); err != nil {
+		if err := b.byRaiser(ctx, t, x, "rate", b.rating(beat, words, r)); err != nil {
 			return fmt.Errorf("raiser %d: %w", i+1, err)
 		}
 	}
@@ -63,7 +63,7 @@ func (b *builder) record(ctx context.Context, t *tale, beat beat, words string) 
 		who = b.clerk(t.station, t)
 	}
 	for range t.raisers {
-		f := b.rating(t, beat, words, r)
+		f := b.rating(beat, words, r)
 		f["note"] = pick(b.t.pools["phoneNote"], r)
 		if err := b.act(ctx, who, t.id, "recordRating", f); err != nil {
 			return err

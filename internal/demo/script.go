@@ -21,7 +21,7 @@ var beatForm = regexp.MustCompile(`^(?:([qc]\d)\.)?([a-zA-Z]+)(\d)?(?::([a-zA-Z0
 // parseScript reads a script.
 func parseScript(s string) ([]beat, error) {
 	var out []beat
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		m := beatForm.FindStringSubmatch(word)
 		if m == nil {
 			return nil, fmt.Errorf("demo: %q in script %q", word, s)

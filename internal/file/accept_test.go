@@ -3,6 +3,7 @@ package file_test
 import (
 	"bytes"
 	"image"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestAcceptGoesByContent(t *testing.T) {
 		{"外.docx", archive(t, types(word), part{"../../etc/passwd", "x"}), "", "fileTwofold"},
 		{"双.docx", archive(t, types(word, sheet)), "", "fileTwofold"},
 		{"炸弹.docx", bomb, "", "fileBomb"},
-		{"多.docx", archive(t, append(parts, types(word))...), "", "fileBomb"},
+		{"多.docx", archive(t, slices.Concat(parts, []part{types(word)})...), "", "fileBomb"},
 		{"断.docx", docx(t)[:120], "", "fileBroken"},
 		{"断.pdf", []byte(minimalPDF)[:60], "", "fileBroken"},
 		{"双.pdf", append(append([]byte("%PDF-1.4\n"), archive(t, part{"a", "b"})...), "startxref\n1\n%%EOF"...), "", "fileTwofold"},

@@ -72,7 +72,7 @@ func Accept(name string, r io.ReaderAt, size int64) (Accepted, error) {
 		return Accepted{}, ErrTooBig
 	}
 	head := make([]byte, min(size, sniffLen))
-	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF { //nolint:errorlint // io.ReaderAt gives io.EOF itself
+	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
 		return Accepted{}, fmt.Errorf("file: %w", err)
 	}
 	var a Accepted

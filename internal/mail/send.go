@@ -77,8 +77,7 @@ func (s Server) Send(ctx context.Context, m Message) error {
 		return said("writing", err) // without the last line no server takes it
 	}
 	if err := w.Close(); err != nil {
-		var answer *textproto.Error
-		if errors.As(err, &answer) {
+		if _, ok := errors.AsType[*textproto.Error](err); ok {
 			return said("end", err)
 		}
 		return fmt.Errorf("%w: %w", ErrDoubtful, plain(err))
@@ -151,8 +150,7 @@ func said(where string, err error) error {
 
 // plain leaves out what a server says in words: it likes to repeat the address.
 func plain(err error) error {
-	var answer *textproto.Error
-	if errors.As(err, &answer) {
+	if answer, ok := errors.AsType[*textproto.Error](err); ok {
 		return fmt.Errorf("answer %d", answer.Code)
 	}
 	var t net.Error

@@ -136,7 +136,7 @@ func target(env Env, m Matter, act *rulebook.Act, ev Event) (Event, error) {
 	if step == nil {
 		return Event{}, internalf("act %s leads to unknown step %q", act.Key, to)
 	}
-	if err := mayEnd(m, act, step, ev); err != nil {
+	if err := mayEnd(m, step, ev); err != nil {
 		return Event{}, err
 	}
 	after = Apply(m, ev)
@@ -177,7 +177,7 @@ func before(m Matter) string {
 
 // mayEnd holds the red line that nobody ends what he answered himself (domain rules §10.2): organization
 // by organization, because a colleague at the next desk is not a second pair of eyes.
-func mayEnd(m Matter, act *rulebook.Act, step *rulebook.Step, ev Event) error {
+func mayEnd(m Matter, step *rulebook.Step, ev Event) error {
 	if step.Ends != rulebook.Confirmed && step.Ends != rulebook.NotRated {
 		return nil
 	}
@@ -220,7 +220,7 @@ func enter(env Env, m Matter, step *rulebook.Step, c *Change, at time.Time) erro
 }
 
 func ownerOf(env Env, m Matter, step *rulebook.Step) (Owner, error) {
-	org := ""
+	var org string
 	switch {
 	case step.Owner.Field != "":
 		if org = m.Fields[step.Owner.Field]; org == "" && m.Erased {

@@ -56,15 +56,27 @@ func TestFailures(t *testing.T) {
 		want   []string
 	}{
 		{"on the due day nothing is late", "03-05 23:59", []matter.Visit{stay(t, rulebook.Seen, "03-02 09:00", "", "2026-03-05")}, nil},
-		{"late from 24:00 of the due day", "03-06 00:00", []matter.Visit{stay(t, rulebook.Seen, "03-02 09:00", "", "2026-03-05")},
-			[]string{"seenNotDeliberated 03-06 00:00..now: 1"}},
-		{"still lying five days on", "03-10 12:00", []matter.Visit{stay(t, rulebook.Deliberated, "03-02 09:00", "", "2026-03-05")},
-			[]string{"deliberatedNotDecided 03-06 00:00..now: 5"}},
+		{
+			"late from 24:00 of the due day", "03-06 00:00",
+			[]matter.Visit{stay(t, rulebook.Seen, "03-02 09:00", "", "2026-03-05")},
+			[]string{"seenNotDeliberated 03-06 00:00..now: 1"},
+		},
+		{
+			"still lying five days on", "03-10 12:00",
+			[]matter.Visit{stay(t, rulebook.Deliberated, "03-02 09:00", "", "2026-03-05")},
+			[]string{"deliberatedNotDecided 03-06 00:00..now: 5"},
+		},
 		{"left in time", "04-01 00:00", []matter.Visit{stay(t, rulebook.Seen, "03-02 09:00", "03-05 23:59", "2026-03-05")}, nil},
-		{"left late", "04-01 00:00", []matter.Visit{stay(t, rulebook.Decided, "03-02 09:00", "03-08 10:00", "2026-03-05")},
-			[]string{"decidedNotSupervised 03-06 00:00..03-08 10:00: 3"}},
-		{"history that knows only days: midnight after the due day is late", "04-01 00:00", []matter.Visit{stay(t, rulebook.Seen, "03-02 00:00", "03-06 00:00", "2026-03-05")},
-			[]string{"seenNotDeliberated 03-06 00:00..03-06 00:00: 1"}},
+		{
+			"left late", "04-01 00:00",
+			[]matter.Visit{stay(t, rulebook.Decided, "03-02 09:00", "03-08 10:00", "2026-03-05")},
+			[]string{"decidedNotSupervised 03-06 00:00..03-08 10:00: 3"},
+		},
+		{
+			"history that knows only days: midnight after the due day is late", "04-01 00:00",
+			[]matter.Visit{stay(t, rulebook.Seen, "03-02 00:00", "03-06 00:00", "2026-03-05")},
+			[]string{"seenNotDeliberated 03-06 00:00..03-06 00:00: 1"},
+		},
 		{"history that knows only days: the due day itself is not", "04-01 00:00", []matter.Visit{stay(t, rulebook.Seen, "03-02 00:00", "03-05 00:00", "2026-03-05")}, nil},
 		{"each of the four phases has its failure", "03-20 09:00", []matter.Visit{
 			stay(t, rulebook.Seen, "03-02 09:00", "03-04 09:00", "2026-03-03"),

@@ -136,7 +136,7 @@ func Offers(env Env, m Matter, p Person) []Offer {
 		} else if err := endsOwn(env, m, act, p); err != nil {
 			o.Why = problem.Of(err)
 		}
-		if act.Kind == rulebook.Withdraw && o.Why == errNotNow { //nolint:errorlint // the very value
+		if act.Kind == rulebook.Withdraw && o.Why == errNotNow {
 			continue // one of several cannot take back what is not his alone: no use in showing it
 		}
 		if act.Within != nil {
@@ -156,7 +156,7 @@ func endsOwn(env Env, m Matter, act *rulebook.Act, p Person) error {
 	if step == nil {
 		return nil
 	}
-	return mayEnd(m, act, step, Event{Kind: act.Kind, Actor: Actor{Person: p.ID, Org: p.Org}})
+	return mayEnd(m, step, Event{Kind: act.Kind, Actor: Actor{Person: p.ID, Org: p.Org}})
 }
 
 // occurred is when the act happened: as the person says, within bounds, or else now.

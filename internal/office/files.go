@@ -58,7 +58,7 @@ func (o *Office) AddFile(ctx context.Context, v access.Viewer, name string, r io
 	if err != nil {
 		return matter.File{}, err
 	}
-	defer spool.Close() //nolint:errcheck // it is thrown away
+	defer spool.Close()
 	size, err := io.Copy(spool, io.LimitReader(r, file.MaxBytes+1))
 	if err != nil {
 		return matter.File{}, err

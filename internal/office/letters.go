@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/congress"
@@ -172,12 +173,7 @@ func (w *work) address(m matter.Matter, mail store.Mail) (to mailReader, why str
 }
 
 func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }
 
 // letter puts an e-mail into words.

@@ -109,13 +109,13 @@ func (c Once) key() string {
 	return "api/" + c.Key
 }
 
-func keepOf(h *house, m matter.Matter, print, code string) (string, error) {
+func keepOf(h *house, m matter.Matter, digest, code string) (string, error) {
 	p, err := h.procedure(m)
 	if err != nil {
 		return "", err
 	}
 	k := kept{
-		Print: print, ID: m.ID, Number: m.Number, Rev: m.Rev, Procedure: m.Procedure, Step: m.Step, StepName: p.Steps[m.Step].Name,
+		Print: digest, ID: m.ID, Number: m.Number, Rev: m.Rev, Procedure: m.Procedure, Step: m.Step, StepName: p.Steps[m.Step].Name,
 		Phase: m.Phase, Ending: m.Ending, Owner: m.Owner.Org, Code: code,
 	}
 	if d := m.Due(); d != nil {

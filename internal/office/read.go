@@ -205,8 +205,10 @@ func (r *reader) links(m matter.Matter, p *Page) (err error) {
 			return nil, nil //nolint:nilnil // what he may not see does not exist
 		}
 		row, err := r.row(other)
-		return &Link{ID: row.ID, Number: row.Number, Title: row.Title, Procedure: row.Procedure, Step: row.Step,
-			Phase: row.Phase, Ending: row.Ending, Answered: row.Answered, Clock: row.Clock}, err
+		return &Link{
+			ID: row.ID, Number: row.Number, Title: row.Title, Procedure: row.Procedure, Step: row.Step,
+			Phase: row.Phase, Ending: row.Ending, Answered: row.Answered, Clock: row.Clock,
+		}, err
 	}
 	if p.Parent, err = link(m.Parent); err != nil {
 		return err

@@ -101,7 +101,7 @@ func put(tx *store.Tx, v access.Viewer, rec record, rep *RegisterReport) error {
 	default:
 		rep.Changed++
 		if acc, ok := rec.value.(congress.Account); ok { // a register knows no passwords
-			was, _ := old.Elem().Interface().(congress.Account)
+			was, _ := reflect.TypeAssert[congress.Account](old.Elem())
 			acc.Hash, acc.Disabled, acc.Demo, acc.Door = was.Hash, was.Disabled, was.Demo, was.Door
 			if acc == was {
 				rep.Changed, rep.Same = rep.Changed-1, rep.Same+1

@@ -22,7 +22,7 @@ type SimilarInput struct {
 	Place     string
 }
 
-// Similar is a matter that is like something else.
+// SimilarMatter is a matter that is like something else.
 type SimilarMatter struct {
 	Row
 	Place     string
@@ -113,7 +113,7 @@ type liker struct {
 	rare search.Rarity
 }
 
-// candidates are the matters that share rare words with a draft. How rare a word is is counted among what the viewer
+// candidates are the matters that share rare words with a draft. How rare a word is counted among what the viewer
 // sees, so that nothing else shows through.
 func (l *liker) candidates(probes []string, procedure, except string) ([]matter.Matter, error) {
 	found := map[string][]store.Hit{}

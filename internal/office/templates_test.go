@@ -82,8 +82,11 @@ func TestTemplates(t *testing.T) {
 			t.Errorf("roads has %s", got)
 		}
 		for _, bad := range []office.TemplateInput{
-			{Use: "answer", Text: "x"}, {Use: "answer", Title: "x"}, {Use: "else", Title: "x", Text: "x"},
-			{Use: "answer", Title: strings.Repeat("长", 61), Text: "x"}, {Use: "answer", Title: "x", Text: strings.Repeat("长", 5001)},
+			{Use: "answer", Text: "x"},
+			{Use: "answer", Title: "x"},
+			{Use: "else", Title: "x", Text: "x"},
+			{Use: "answer", Title: strings.Repeat("长", 61), Text: "x"},
+			{Use: "answer", Title: "x", Text: strings.Repeat("长", 5001)},
 		} {
 			if _, err := save("roads-clerk", bad); problem.KindOf(err) != problem.Invalid || len(problem.Of(err).Fields) != 1 {
 				t.Errorf("%.40v: %v", bad, err)

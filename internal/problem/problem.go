@@ -8,6 +8,8 @@ package problem
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"strings"
 
 	"github.com/huiyin/huiyin/internal/lang"
 )
@@ -45,14 +47,15 @@ func New(k Kind, code, zh, en string) *Problem {
 
 // Error is for logs and tests; pages show Text.
 func (p *Problem) Error() string {
-	s := p.Code + ": " + p.Text.EN
+	var s strings.Builder
+	s.WriteString(p.Code + ": " + p.Text.EN)
 	for _, f := range sortedKeys(p.Fields) {
-		s += fmt.Sprintf("; %s: %s", f, p.Fields[f].EN)
+		fmt.Fprintf(&s, "; %s: %s", f, p.Fields[f].EN)
 	}
 	if p.cause != nil {
-		s += ": " + p.cause.Error()
+		s.WriteString(": " + p.cause.Error())
 	}
-	return s
+	return s.String()
 }
 
 // Unwrap gives the cause, which is for the log only.
@@ -75,17 +78,14 @@ func (p *Problem) Because(err error) *Problem {
 func (p *Problem) With(name string, text lang.Text) *Problem {
 	q := *p
 	q.Fields = make(map[string]lang.Text, len(p.Fields)+1)
-	for k, v := range p.Fields {
-		q.Fields[k] = v
-	}
+	maps.Copy(q.Fields, p.Fields)
 	q.Fields[name] = text
 	return &q
 }
 
 // Of finds the Problem in err's chain, or wraps err as an internal one whose text gives nothing away.
 func Of(err error) *Problem {
-	var p *Problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*Problem](err); ok {
 		return p
 	}
 	return New(Internal, "internal", "系统出现内部错误，您填写的内容没有保存；请稍后再试，或把页面上的编号告诉管理员。",
@@ -94,8 +94,7 @@ func Of(err error) *Problem {
 
 // KindOf is the kind of err: Internal when nobody classified it.
 func KindOf(err error) Kind {
-	var p *Problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*Problem](err); ok {
 		return p.Kind
 	}
 	return Internal

@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Match reports whether a query meets a part of a document for a reader of layer l. It is what the indexes of
 // both engines promise, said by the texts themselves.
@@ -32,10 +35,8 @@ func (q Query) Best(d Indexed, l Layer) (Part, bool) {
 
 func (t term) in(texts [][]string, p Part) bool {
 	for _, x := range t.alternatives(p) {
-		for _, tokens := range texts {
-			if x.in(tokens) {
-				return true
-			}
+		if slices.ContainsFunc(texts, x.in) {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -60,12 +61,7 @@ func plainSyllable(s string) string {
 }
 
 func contains(all []string, s string) bool {
-	for _, x := range all {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(all, s)
 }
 
 // readings are the ways in which a row of characters may be read, at most so many: the usual one first, then

@@ -39,7 +39,7 @@ func Parse(s string) Query {
 		s = string([]rune(s)[:maxQuery])
 	}
 	q := Query{Text: s}
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		t := term{runs: runs(word)}
 		if len(t.runs) == 0 {
 			continue

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Draft is what somebody is about to raise, or what a matter says: as far as it counts for likeness.
@@ -79,26 +80,26 @@ func firstRunes(s string, n int) string {
 
 // ProbeFTS5 is the search for texts that have a probe, for a viewer who reads what is open.
 func ProbeFTS5(probes []string) string {
-	q := ""
+	var q strings.Builder
 	for i, t := range probes {
 		if i > 0 {
-			q += " OR "
+			q.WriteString(" OR ")
 		}
-		q += "({open} : \"" + t + "\")"
+		q.WriteString("({open} : \"" + t + "\")")
 	}
-	return q
+	return q.String()
 }
 
 // ProbeTSQuery is the same for PostgreSQL.
 func ProbeTSQuery(probes []string) string {
-	q := ""
+	var q strings.Builder
 	for i, t := range probes {
 		if i > 0 {
-			q += " | "
+			q.WriteString(" | ")
 		}
-		q += "'" + t + "':A"
+		q.WriteString("'" + t + "':A")
 	}
-	return q
+	return q.String()
 }
 
 // Rarity is in how many matters a token was found; a token that nobody counted is not in it.

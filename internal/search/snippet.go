@@ -36,7 +36,7 @@ type span struct{ from, to int }
 
 // around is the window of a text that begins a little before a hit.
 func around(text string, hit span, length int) (from, to int) {
-	from, to = hit.from, hit.to
+	from = hit.from
 	for n := 0; n < length/4 && from > 0; n++ {
 		from--
 		for from > 0 && text[from]&0xC0 == 0x80 { // inside a character

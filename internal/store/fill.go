@@ -25,14 +25,12 @@ func (db *DB) fillSoon() {
 	if db.waiting.Load() < fillAt || !db.filling.CompareAndSwap(false, true) {
 		return
 	}
-	db.background.Add(1)
-	go func() {
-		defer db.background.Done()
+	db.background.Go(func() {
 		defer db.filling.Store(false)
 		db.waiting.Store(0)
 		// What fails now is taken up the next time; until then searches read it one by one.
 		_ = db.TakeUp(context.Background())
-	}()
+	})
 }
 
 // TakeUp brings everything that waits into the index. Words are cut up before the writing begins, so that acts wait

@@ -17,25 +17,21 @@ func queued(t testing.TB, db *store.DB, p *faultdb.Plan, n int, act func(i int) 
 	busy, release := make(chan struct{}), make(chan struct{})
 	once := sync.OnceFunc(func() { close(busy) })
 	var wg sync.WaitGroup
-	wg.Add(1)
-	go func() {
-		defer wg.Done()
+	wg.Go(func() {
 		// The fault may strike this act, too: it is not looked at.
 		_, _, _ = db.Update(t.Context(), store.Request{Congress: "c1"}, func(*store.Tx) (string, error) {
 			once()
 			<-release
 			return "", nil
 		})
-	}()
+	})
 	<-busy
 	p.Arm()
 	out := make([]told, n)
 	for i := range n {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			out[i].result, out[i].replayed, out[i].err = act(i)
-		}()
+		})
 	}
 	for db.Waiting() < n {
 		yield()

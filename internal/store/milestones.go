@@ -70,8 +70,12 @@ type MilestoneFilter struct {
 func (f MilestoneFilter) conditions(n int) (string, []any) {
 	cond, args := []string{"s.congress = $1"}, []any{}
 	for _, x := range []struct{ column, value string }{
-		{"s.kind =", f.Kind}, {"s.month >=", f.From}, {"s.month <=", f.To}, {"s.procedure =", f.Procedure},
-		{"s.unit =", f.Unit}, {"s.category =", f.Category},
+		{"s.kind =", f.Kind},
+		{"s.month >=", f.From},
+		{"s.month <=", f.To},
+		{"s.procedure =", f.Procedure},
+		{"s.unit =", f.Unit},
+		{"s.category =", f.Category},
 	} {
 		if x.value != "" {
 			args = append(args, x.value)

@@ -2,9 +2,8 @@ package store
 
 import (
 	"database/sql"
-	"strings"
-
 	"fmt"
+	"strings"
 )
 
 // SavedFilter is a list's address that a person keeps under a name.

@@ -140,8 +140,7 @@ func (db *DB) mapError(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
 	}
-	var p *problem.Problem
-	if errors.As(err, &p) {
+	if _, ok := errors.AsType[*problem.Problem](err); ok {
 		return err
 	}
 	switch db.Classify(err) {

@@ -98,7 +98,7 @@ func (t *Tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // read to the end below
+	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return fmt.Errorf("store: %w", err)

@@ -226,9 +226,17 @@ func (c *verifier) register() error {
 // strays finds rows that no registered subject accounts for.
 func (c *verifier) strays() error {
 	type check struct{ table, kind, id string }
-	checks := []check{{"matter", "'matter'", "x.id"}, {"matter_raiser", "'matter'", "x.matter"}, {"matter_org", "'matter'", "x.matter"},
-		{"matter_file", "'matter'", "x.matter"}, {"matter_above", "'matter'", "x.matter"},
-		{"lateness", "'matter'", "x.matter"}, {"milestone", "'matter'", "x.matter"}, {"entry", "x.kind", "x.subject"}, {"subject", "x.kind", "x.id"}}
+	checks := []check{
+		{"matter", "'matter'", "x.id"},
+		{"matter_raiser", "'matter'", "x.matter"},
+		{"matter_org", "'matter'", "x.matter"},
+		{"matter_file", "'matter'", "x.matter"},
+		{"matter_above", "'matter'", "x.matter"},
+		{"lateness", "'matter'", "x.matter"},
+		{"milestone", "'matter'", "x.matter"},
+		{"entry", "x.kind", "x.subject"},
+		{"subject", "x.kind", "x.id"},
+	}
 	for _, r := range records {
 		checks = append(checks, check{r.kind, "'" + r.kind + "'", "x.id"})
 	}

@@ -105,8 +105,10 @@ func (db *DB) strayBlobs(ctx context.Context, b Blobs, v *VerifiedFiles) error {
 			v.Waiting++
 			return nil
 		}
-		return &journal.Fault{Congress: congress, Kind: "file", Subject: hash, Table: "files",
-			What: "no act names this file, and it is older than an upload may wait; a running server removes such files within the hour"}
+		return &journal.Fault{
+			Congress: congress, Kind: "file", Subject: hash, Table: "files",
+			What: "no act names this file, and it is older than an upload may wait; a running server removes such files within the hour",
+		}
 	})
 	if _, ok := errors.AsType[*journal.Fault](err); err == nil || ok || ctx.Err() != nil {
 		return err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/huiyin/huiyin/internal/office"
@@ -88,8 +89,8 @@ func (v *visit) fillFocus(page *matterPage) (err error) {
 	if f.Act.Kind == rulebook.Answer {
 		f.HollowURL = page.Path + "/hollow"
 	}
-	for i := len(page.M.History) - 1; i >= 0; i-- {
-		if mo := page.M.History[i]; mo.Internal {
+	for _, v := range slices.Backward(page.M.History) {
+		if mo := v; mo.Internal {
 			f.Notes = append(f.Notes, mo)
 		} else {
 			f.Past = append(f.Past, mo)

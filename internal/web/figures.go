@@ -182,11 +182,6 @@ func (v *visit) figuresFile(f office.WorkFigures) error {
 	return nil
 }
 
-// reached reads what a figure asks of the list that it opens.
-func (v *visit) reached() office.Reached {
-	return office.Reached{Kind: v.param("reached"), From: v.param("from"), To: v.param("to"), Unit: v.param("unit"), Category: v.param("category")}
-}
-
 // reachedSays is what a list that a figure opened is about, and the fields that its filters must carry along.
 func (v *visit) reachedSays(r office.Reached) (string, []keptField, error) {
 	if r.Kind == "" {

@@ -133,7 +133,7 @@ func (v *visit) serveFile(f office.FileContent, err error) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	h := v.w.Header()
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox")

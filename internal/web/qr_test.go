@@ -24,7 +24,7 @@ func TestQRCodeIsDrawnAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	dark := map[[2]int]bool{}
-	for _, run := range strings.Split(strings.TrimSuffix(view.Path, "z"), "z") {
+	for run := range strings.SplitSeq(strings.TrimSuffix(view.Path, "z"), "z") {
 		var x, y, w, back int
 		if n, err := fmt.Sscanf(run, "M%d %dh%dv1h-%d", &x, &y, &w, &back); n != 4 || w != back || w < 1 {
 			t.Fatalf("run %q: %v", run, err)

@@ -44,7 +44,7 @@ func TestTemplatesOnThePages(t *testing.T) {
 		t.Errorf("%.600s", refused.doc().Text("main"))
 	}
 	edit := ""
-	for _, part := range strings.Split(made.body, `action="`) {
+	for part := range strings.SplitSeq(made.body, `action="`) {
 		if strings.HasPrefix(part, "/templates/") {
 			edit, _, _ = strings.Cut(part, `"`)
 		}

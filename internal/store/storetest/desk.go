@@ -14,6 +14,7 @@ import (
 
 // A run is prepared, begun once, held by one process at a time, settled row by row once, and ended once.
 func testRuns(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	add := func(congress, id, account string) {
 		update(t, w.db, func(tx *store.Tx) error {
@@ -99,6 +100,7 @@ func testRuns(t *testing.T, e Engine) {
 
 // A run's file comes back byte for byte, belongs to its run, and goes with it; runs nobody needs any more are swept.
 func testRunFiles(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	data := make([]byte, 450<<10)
 	for i := range data {
@@ -172,6 +174,7 @@ func testRunFiles(t *testing.T, e Engine) {
 
 // What somebody keeps is his own to change; his organization sees what he shares, in its order, and no other does.
 func testSavedFilters(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	put := func(congress string, f store.SavedFilter) error {
 		return tryUpdate(w.db, func(tx *store.Tx) error { return tx.PutSavedFilter(congress, f) })
@@ -231,6 +234,7 @@ func testSavedFilters(t *testing.T, e Engine) {
 // Going from neighbour to neighbour meets what the list has, in its order, from either end and from a place that is
 // taken by nobody any more; counting by due day counts what a look at every matter counts.
 func testAround(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.populate(random(t), 40)
 	for _, order := range []store.Order{store.ByDue, store.ByRaised} {

@@ -34,6 +34,7 @@ func due(t testing.TB, db *store.DB) (found bool) {
 // A job exists if and only if the transaction that enqueued it was committed; it comes when its time has come,
 // once, and a second one of the same word is never taken.
 func testJobs(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	boom := errors.New("boom")
 	if err := tryUpdate(w.db, func(tx *store.Tx) error {
@@ -51,8 +52,12 @@ func testJobs(t *testing.T, e Engine) {
 	update(t, w.db, func(tx *store.Tx) error {
 		for _, j := range []store.Job{
 			{Congress: "c1", Kind: "later", Args: `{"n":1}`, RunAt: begin.Add(time.Hour)},
-			{Congress: "c1", Kind: "a", Uniq: "x", Args: `{"n":2}`}, {Congress: "c1", Kind: "a", Uniq: "x", Args: `{"n":3}`},
-			{Congress: "c2", Kind: "a", Uniq: "x"}, {Congress: "c1", Kind: "b", Uniq: "x"}, {Congress: "c1", Kind: "b"}, {Congress: "c1", Kind: "b"},
+			{Congress: "c1", Kind: "a", Uniq: "x", Args: `{"n":2}`},
+			{Congress: "c1", Kind: "a", Uniq: "x", Args: `{"n":3}`},
+			{Congress: "c2", Kind: "a", Uniq: "x"},
+			{Congress: "c1", Kind: "b", Uniq: "x"},
+			{Congress: "c1", Kind: "b"},
+			{Congress: "c1", Kind: "b"},
 		} {
 			if err := tx.Enqueue(j); err != nil {
 				return err
@@ -97,6 +102,7 @@ func testJobs(t *testing.T, e Engine) {
 // A worker that dies gives its job back when the lease is over; whoever comes back too late finds it gone. A job
 // that fails waits longer each time, and in the end is dead until somebody revives it.
 func testJobLease(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	update(t, w.db, func(tx *store.Tx) error { return tx.Enqueue(store.Job{Congress: "c1", Kind: "a", Max: 4}) })
 	first := claim(t, w.db, "w1", 9)[0]
@@ -178,6 +184,7 @@ func testJobLease(t *testing.T, e Engine) {
 
 // Many workers at once do each job once.
 func testJobRace(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	const n = 200
 	update(t, w.db, func(tx *store.Tx) error {
@@ -231,6 +238,7 @@ func testJobRace(t *testing.T, e Engine) {
 
 // A person is told the same thing once, reads only his own, and what comes while he reads stays new.
 func testNotices(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	tell := func(congress, person, effect string) {
 		update(t, w.db, func(tx *store.Tx) error {
@@ -296,6 +304,7 @@ func testNotices(t *testing.T, e Engine) {
 
 // An e-mail is queued once per id, and keeps where it stands.
 func testMails(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	m := store.Mail{Congress: "c1", ID: "abc", Effect: "e", Matter: "m1", Kind: "answer", Person: "p1", Data: "{}"}
 	for i := range 2 {

@@ -15,6 +15,7 @@ import (
 
 // A subject's entries come back in order, each linked to the one before, with the words in a salted body.
 func testJournal(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1")
 	w.act("m1", "assign unit=water")
@@ -92,6 +93,7 @@ func text(t testing.TB, v any) string {
 
 // What was written can be neither changed nor taken away, even by raw SQL; bodies can go but not change.
 func testAppendOnly(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1")
 	w.act("m1", "assign unit=water")
@@ -119,6 +121,7 @@ func testAppendOnly(t *testing.T, e Engine) {
 
 // Every opening has its place in the lane that follows from its id, in whatever order writers came.
 func testRegister(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	const writers, each = 8, 12
 	for _, err := range together(writers, func(i int) error {
@@ -149,6 +152,7 @@ func testRegister(t *testing.T, e Engine) {
 
 // Numbers of a series are drawn once each, by however many at once; series and congresses do not share.
 func testNumbers(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	const writers, each = 8, 15
 	drawn := make([][]int64, writers)
@@ -206,6 +210,7 @@ func testNumbers(t *testing.T, e Engine) {
 
 // Words go for good: from the bodies, from the row, from the lists; the chain stays and says so.
 func testErasure(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1", func(s *matter.Start) { s.Title, s.Source = "我家住三单元", &matter.Source{ID: "s-7"} })
 	w.act("m1", "assign unit=water")

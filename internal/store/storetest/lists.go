@@ -17,6 +17,7 @@ import (
 
 // testLists fills one world with random matters and compares every list with looking at all of them.
 func testLists(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	r := random(t)
 	w.populate(r, 70)
@@ -105,6 +106,7 @@ func randomClause(r *rand.Rand, hollow func(matter.Matter) bool) clause {
 
 // filters: any two conditions together select what looking at every matter selects, and Count agrees.
 func filters(t *testing.T, w *world, r *rand.Rand, all []matter.Matter, hollow func(matter.Matter) bool) {
+	t.Helper()
 	for range 120 {
 		a, b := randomClause(r, hollow), randomClause(r, hollow)
 		f := store.Filter{Congress: "c1", Scope: access.Scope{All: true}}
@@ -148,6 +150,7 @@ func (w *world) list(t *testing.T, f store.Filter) (page []matter.Matter, n int)
 
 // pages: however long a page is, going from page to page meets each row once, in order, and no other.
 func pages(t *testing.T, w *world, r *rand.Rand, all []matter.Matter) {
+	t.Helper()
 	for _, c := range []struct {
 		order  store.Order
 		filter store.Filter
@@ -202,6 +205,7 @@ func (w *world) walk(t *testing.T, f store.Filter, o store.Order, limit int) (ou
 // testPagingUnderInserts: while others open matters, whoever walks through the pages still meets every
 // matter that was there when he began once, in order, and nothing twice.
 func testPagingUnderInserts(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	first := w.clock.now()
 	for i := range 40 {
@@ -251,9 +255,18 @@ func testPagingUnderInserts(t *testing.T, e Engine) {
 
 // madeUpCursors: a position that nobody was given is no reason to fail: it shows some page or none.
 func madeUpCursors(t *testing.T, w *world) {
+	t.Helper()
 	for _, c := range []store.Cursor{
-		{Key: "x"}, {ID: "x"}, {Key: "2026-03-05"}, {Key: "99999999999999999999999", ID: "m"}, {Key: "-1", ID: "m"}, {Key: "1e3", ID: "'"},
-		{Key: "0x10", ID: "m/2"}, {Key: "1; DROP TABLE matter", ID: "/"}, {Key: "１２", ID: "河"}, {Key: " 12 ", ID: strings.Repeat("m", 5000)},
+		{Key: "x"},
+		{ID: "x"},
+		{Key: "2026-03-05"},
+		{Key: "99999999999999999999999", ID: "m"},
+		{Key: "-1", ID: "m"},
+		{Key: "1e3", ID: "'"},
+		{Key: "0x10", ID: "m/2"},
+		{Key: "1; DROP TABLE matter", ID: "/"},
+		{Key: "１２", ID: "河"},
+		{Key: " 12 ", ID: strings.Repeat("m", 5000)},
 		{Key: "1770000000000000", ID: "m/99999999999999999999"},
 	} {
 		err := w.db.View(ctx, func(tx *store.Tx) error {

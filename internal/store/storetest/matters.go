@@ -9,6 +9,7 @@ import (
 
 // A matter is read back as it was saved, by id, by number and by where it came from.
 func testMatters(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1", func(s *matter.Start) { s.Source = &matter.Source{ID: "留言-1", Digest: "d"} })
 	w.open("m2")
@@ -53,6 +54,7 @@ func testMatters(t *testing.T, e Engine) {
 
 // One revision, one event: what was decided on an old state is refused whole, and so is a number twice.
 func testMatterConflicts(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	old := w.open("m1", func(s *matter.Start) { s.Source = &matter.Source{ID: "s1"} })
 	w.act("m1", "note note=先")
@@ -87,6 +89,7 @@ func testMatterConflicts(t *testing.T, e Engine) {
 
 // A suggestion about an answer is set, replaced and taken back; it is no part of the proof.
 func testHollow(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1")
 	for _, code := range []string{"courtesy", "forwarded", ""} {

@@ -8,6 +8,7 @@ import (
 
 // Migrating brings the schema up, again changes nothing; a schema of another version is recognised.
 func testMigrations(t *testing.T, e Engine) {
+	t.Helper()
 	c := &clock{t: at("2026-03-02 09:00")}
 	db := e.Empty(t).Open(t, c.now)
 	defer db.Close() //nolint:errcheck // the test is over
@@ -31,6 +32,7 @@ func testMigrations(t *testing.T, e Engine) {
 
 // Several processes that start on one new database at the same time all find it ready.
 func testMigrationsAtOnce(t *testing.T, e Engine) {
+	t.Helper()
 	const processes = 5
 	h := e.Empty(t)
 	c := &clock{t: at("2026-03-02 09:00")}

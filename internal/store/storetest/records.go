@@ -13,6 +13,7 @@ import (
 
 // What was put is read back, the latest state with its revision; Find filters by the columns it has.
 func testRecords(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	people := []congress.Person{
 		{ID: "p1", Name: "罗秋萍", SortName: "luo qiuping", Phone: "0000"},
@@ -70,6 +71,7 @@ func testRecords(t *testing.T, e Engine) {
 
 // A stale revision and a taken key leave nothing behind: no row, no entry, no place in the register.
 func testRecordConflicts(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	put := func(id, login string, rev int64) error {
 		return tryUpdate(w.db, func(tx *store.Tx) error {
@@ -103,6 +105,7 @@ func testRecordConflicts(t *testing.T, e Engine) {
 
 // The same ids in two congresses are different subjects, and nobody finds the other's.
 func testCongressesApart(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.found("c2")
 	for _, c := range []string{"c1", "c2"} {

@@ -51,6 +51,7 @@ func randomViewer(r *rand.Rand, all []matter.Matter) access.Viewer {
 
 // scopes: a viewer's list is exactly what he may see, never more and never less.
 func scopes(t *testing.T, w *world, r *rand.Rand, all []matter.Matter) {
+	t.Helper()
 	everything := append(w.all("c2"), all...)
 	shown := 0
 	for range 150 {

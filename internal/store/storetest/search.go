@@ -37,6 +37,7 @@ func randomText(r *rand.Rand, most int) string {
 // testSearch holds the index of an engine against the texts themselves: for thousands of random texts and queries, in
 // every part, for every layer, over pages, before and after the index took them up, and made anew.
 func testSearch(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	r := random(t)
 	docs := map[string]words{}
@@ -264,6 +265,7 @@ func inScope(s access.Scope, m matter.Matter) bool {
 // testSearchErasure: words that were lawfully erased find nothing at once, and are in no page of the index after the
 // purge.
 func testSearchErasure(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1", func(s *matter.Start) { s.Title, s.Text = "隐私的标题", "绝密内容zzqqx" })
 	w.open("m2")
@@ -307,6 +309,7 @@ func testSearchErasure(t *testing.T, e Engine) {
 
 // testSearchWaits: what waits for the index is what changed in words or in who may find it, and nothing else.
 func testSearchWaits(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	wants := func(what string, n int) {
 		t.Helper()
@@ -336,6 +339,7 @@ func testSearchWaits(t *testing.T, e Engine) {
 // testNames: people and organizations are found by any part of their names, in characters, pinyin and initials, and by
 // no older name.
 func testNames(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	put := func(id, name string, rev int64) {
 		update(t, w.db, func(tx *store.Tx) error {

@@ -10,6 +10,7 @@ import (
 
 // A session lives until it expires or ends; touching it moves the expiry on.
 func testSessions(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	begin := w.clock.now()
 	add := func(hash string, d time.Duration) {
@@ -56,6 +57,7 @@ func testSessions(t *testing.T, e Engine) {
 
 // Wrong passwords in a row are counted per login, and forgotten when one is right.
 func testSignInFailures(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	failures := func(login string) (n int64, last time.Time) {
 		view(t, w.db, func(tx *store.Tx) (err error) { n, last, err = tx.SignInFailures("c1", login); return err })
@@ -83,6 +85,7 @@ func testSignInFailures(t *testing.T, e Engine) {
 
 // Sweeping removes sessions that expired and keys that are old, nothing else.
 func testSweep(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1")
 	begin := w.clock.now()

@@ -170,12 +170,10 @@ func together(n int, fn func(i int) error) []error {
 	start := make(chan struct{})
 	var wg sync.WaitGroup
 	for i := range n {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			<-start
 			errs[i] = fn(i)
-		}()
+		})
 	}
 	close(start)
 	wg.Wait()

@@ -115,7 +115,7 @@ func (x *tamperer) query(query string, args ...any) [][]any {
 	if err != nil {
 		x.t.Fatalf("%s: %v", query, err)
 	}
-	defer rows.Close() //nolint:errcheck // read to the end below
+	defer rows.Close()
 	columns, err := rows.Columns()
 	if err != nil {
 		x.t.Fatal(err)
@@ -280,8 +280,8 @@ func oneByte(r *rand.Rand, v any) any {
 			i--
 		}
 		char, n := utf8.DecodeRuneInString(v[i:])
-		switch {
-		case char == 'z' || char == 'Z' || char == '9' || char == '}':
+		switch char {
+		case 'z', 'Z', '9', '}':
 			char -= 9
 		default:
 			char++

@@ -27,6 +27,7 @@ func people(t testing.TB, db *store.DB) int {
 // A key that was seen before does nothing and gives the first result; another congress's keys are its own; an
 // act that failed may be tried again under its key.
 func testKeys(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.found("c2")
 	do := func(congressID, key, result string, fail error) (string, bool, error) {
@@ -65,6 +66,7 @@ func testKeys(t *testing.T, e Engine) {
 
 // The same key sixteen times at once: one effect, one result for all, and only one of them did it.
 func testKeyRace(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	for round := range 8 {
 		key := fmt.Sprintf("k%d", round)
@@ -99,6 +101,7 @@ func testKeyRace(t *testing.T, e Engine) {
 // The same form sent many times at once about one matter: whoever comes second must not be told that he came
 // too late for his own act.
 func testKeyRaceOnMatter(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	for round := range 8 {
 		id := w.id("m")
@@ -123,6 +126,7 @@ func testKeyRaceOnMatter(t *testing.T, e Engine) {
 
 // Many different acts on one state of one matter: exactly one of them is done, and nobody waits for ever.
 func testRevisionRace(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1")
 	for round := range 10 {
@@ -150,6 +154,7 @@ func testRevisionRace(t *testing.T, e Engine) {
 
 // A broken act harms nobody else and leaves nothing behind.
 func testPanic(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	errs := together(24, func(i int) error {
 		return tryUpdate(w.db, func(tx *store.Tx) error {
@@ -173,8 +178,9 @@ func testPanic(t *testing.T, e Engine) {
 	verify(t, w.db)
 }
 
-// Among many acts at once those that fail fail alone, each with its own error.
+// Among many acts at once those that fail alone, each with its own error.
 func testOneBadAct(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	update(t, w.db, func(tx *store.Tx) error { return addPerson(tx, "taken") })
 	ours := errors.New("ours")
@@ -241,6 +247,7 @@ func blocked(t testing.TB, db *store.DB, fn func()) {
 
 // Who gives up while he waits is told so at once and harms nobody; his act is wholly there or not at all.
 func testGivingUp(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
@@ -273,6 +280,7 @@ func testGivingUp(t *testing.T, e Engine) {
 
 // Closing finishes what was begun; afterwards everything is refused and nothing hangs.
 func testClosing(t *testing.T, e Engine) {
+	t.Helper()
 	h := e.Fresh(t)
 	c := &clock{t: at("2026-03-02 09:00")}
 	db := h.Open(t, c.now)
@@ -310,6 +318,7 @@ func testClosing(t *testing.T, e Engine) {
 
 // What one snapshot shows stays as it is, whatever is written meanwhile; the next one shows it.
 func testSnapshot(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	w.open("m1")
 	look := func(tx *store.Tx) (rev int64, entries, late int) {
@@ -342,6 +351,7 @@ func testSnapshot(t *testing.T, e Engine) {
 
 // A look cannot write, on either engine, whatever it calls.
 func testViewsDoNotWrite(t *testing.T, e Engine) {
+	t.Helper()
 	w := newWorld(t, e)
 	m := w.open("m1")
 	for name, write := range map[string]func(*store.Tx) error{

@@ -172,7 +172,7 @@ func Founding() office.Founding {
 		Areas:    []congress.Area{{ID: "town", Name: "柳溪镇", NameEN: "Liuxi", Classification: "town"}},
 		Books:    rulebooks.Sources(),
 	}
-	for _, o := range []congress.Organization{
+	f.Organizations = append(f.Organizations, []congress.Organization{
 		{ID: "station", Name: "柳溪镇代表联络站", NameEN: "Liuxi station", Classification: "station", Area: "town"},
 		{ID: "station2", Name: "河湾代表联络站", NameEN: "Hewan station", Classification: "station"},
 		{ID: "water", Name: "区水利局", NameEN: "Water bureau", Classification: "unit"},
@@ -183,9 +183,7 @@ func Founding() office.Founding {
 		{ID: "chairMeeting", Name: "主任会议", NameEN: "Chair meeting", Classification: "chairMeeting"},
 		{ID: "standingCommittee", Name: "常务委员会", NameEN: "Standing committee", Classification: "standingCommittee"},
 		{ID: "congress", Name: "区人民代表大会", NameEN: "Congress", Classification: "congress"},
-	} {
-		f.Organizations = append(f.Organizations, o)
-	}
+	}...)
 	for _, p := range []struct{ id, name, org, role string }{
 		{"station-clerk", "罗秋萍", "station", congress.RoleStaff},
 		{"station2-clerk", "丁向东", "station2", congress.RoleStaff},
