@@ -7,7 +7,7 @@ SHELL := /bin/sh
 GO ?= go
 # Two test binaries at a time: each may bring a PostgreSQL server, and one a
 # browser.
-TEST_FLAGS ?= -race $(UNWATCHED) -p 2 -timeout 20m
+TEST_FLAGS ?= -race $(UNWATCHED) -p 2 -timeout 45m
 # The race detector watches our code and nearly all of what it calls, but not
 # the SQLite engine: that is C turned into Go, locks for itself, and takes five
 # times as long when each of its memory accesses is watched.
