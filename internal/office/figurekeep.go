@@ -7,8 +7,8 @@ import (
 )
 
 // Public figures are asked for by everybody who comes to the door, and counting a year of a province takes its time. So
-// they are kept until something is written; where counting is slow, also beyond that, for so long that no more than a
-// twentieth of the time goes into counting. A congress whose figures are counted in no time never sees old ones.
+// they are kept while nothing is written here, and no longer than a house is: another process may have written. Where
+// counting is slow they are kept beyond that, for so long that no more than a twentieth of the time goes into counting.
 const (
 	slowCount  = 50 * time.Millisecond
 	countShare = 20
@@ -22,12 +22,10 @@ type keptFigures struct {
 	written int64 // what had been written by then
 }
 
-// good reports whether the figures still stand.
-func (k keptFigures) good(now time.Time, written int64) bool {
-	if k.written == written {
-		return true
-	}
-	return k.took >= slowCount && now.Sub(k.at) < countShare*k.took
+// good reports whether the figures still stand: at most fresh old, when nothing was written here since.
+func (k keptFigures) good(now time.Time, written int64, fresh time.Duration) bool {
+	age := now.Sub(k.at)
+	return k.written == written && age < fresh || k.took >= slowCount && age < countShare*k.took
 }
 
 // PublicFigures are what everybody may see: no personal data, and nothing that speaks of one or two people. Whoever
@@ -42,7 +40,7 @@ func (o *Office) PublicFigures(ctx context.Context, congressID string, q FigureQ
 	o.mu.Lock()
 	kept, ok := o.figuresKept[key]
 	o.mu.Unlock()
-	if ok && kept.good(began, written) {
+	if ok && kept.good(began, written, o.fresh) {
 		return kept.figures, nil
 	}
 	f, err := o.figures(ctx, congressID, q, nil)
