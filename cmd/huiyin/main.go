@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -39,16 +38,7 @@ type commands struct {
 	Version  versionCmd  `cmd:"" help:"Print the version (版本)."`
 }
 
-func main() {
-	if os.Getenv("GOGC") == "" {
-		// What lives is small and what an act allocates dies with it: a heap of five times what lives costs some
-		// megabytes and saves a tenth of the processor time.
-		debug.SetGCPercent(gcPercent)
-	}
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
-}
-
-const gcPercent = 400
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run is main with its surroundings handed in, so that tests can call it.
 func run(args []string, out, errOut io.Writer) int {
