@@ -85,40 +85,45 @@ func (h *house) procedures(day deadline.Date) []*rulebook.Procedure {
 	return out
 }
 
-// MayRaise reports whether viewer v may raise anything at all. Every page of somebody signed in asks.
-func (o *Office) MayRaise(ctx context.Context, v access.Viewer) (bool, error) {
+// raisable is a procedure that a viewer may begin, and the role in which he does.
+type raisable struct {
+	*rulebook.Procedure
+	role string
+}
+
+func (o *Office) raisable(ctx context.Context, v access.Viewer) (h *house, out []raisable, err error) {
 	if err := granted(v, access.RaiseMatters); err != nil {
-		return false, err
+		return nil, nil, err
 	}
-	h, err := o.house(ctx, v.Congress)
-	if err != nil {
-		return false, err
+	if h, err = o.house(ctx, v.Congress); err != nil {
+		return nil, nil, err
 	}
-	return slices.ContainsFunc(h.procedures(o.today(h)), func(p *rulebook.Procedure) bool {
-		_, ok := access.MayRaise(v, p.RaisedBy)
-		return ok
-	}), nil
+	for _, p := range h.procedures(o.today(h)) {
+		if role, ok := access.MayRaise(v, p.RaisedBy); ok {
+			out = append(out, raisable{p, role})
+		}
+	}
+	return h, out, nil
+}
+
+// MayRaise reports whether viewer v may raise anything at all. Every page asks.
+func (o *Office) MayRaise(ctx context.Context, v access.Viewer) (bool, error) {
+	_, some, err := o.raisable(ctx, v)
+	return len(some) > 0, err
 }
 
 // RaiseForms lists what viewer v may raise.
 func (o *Office) RaiseForms(ctx context.Context, v access.Viewer) ([]RaiseForm, error) {
-	if err := granted(v, access.RaiseMatters); err != nil {
-		return nil, err
-	}
-	h, err := o.house(ctx, v.Congress)
+	h, some, err := o.raisable(ctx, v)
 	if err != nil {
 		return nil, err
 	}
 	var out []RaiseForm
 	r := reader{house: h, viewer: v, now: o.db.Clock()}
-	for _, p := range h.procedures(o.today(h)) {
-		role, ok := access.MayRaise(v, p.RaisedBy)
-		if !ok {
-			continue
-		}
-		f := RaiseForm{Procedure: p.Key, Name: p.Name, About: p.About, Role: role}
+	for _, p := range some {
+		f := RaiseForm{Procedure: p.Key, Name: p.Name, About: p.About, Role: p.role}
 		for _, key := range p.Raise {
-			f.Inputs = append(f.Inputs, r.input(p, matter.Matter{}, &rulebook.Act{}, key, p.Decisive(key)))
+			f.Inputs = append(f.Inputs, r.input(p.Procedure, matter.Matter{}, &rulebook.Act{}, key, p.Decisive(key)))
 		}
 		for _, b := range p.Basis {
 			f.Basis = append(f.Basis, h.basis(b))

@@ -12,7 +12,7 @@ type frame struct {
 	Congress office.Congress
 	Viewer   access.Viewer
 	Menu     []menuItem
-	Raises   bool // the viewer, who is signed in, may raise something
+	Raises   bool // the viewer may raise something
 	Assets   assets
 	Large    bool
 	Keys     bool   // single keys do something (WCAG 2.1.4: each person may switch them off)
@@ -40,6 +40,10 @@ func (v *visit) frame(title, current string) (frame, error) {
 	f := v.bare(title)
 	add := func(path, text, count string) {
 		f.Menu = append(f.Menu, menuItem{Path: path, Text: text, Current: path == current, Count: count})
+	}
+	var err error
+	if f.Raises, err = v.site.office.MayRaise(v.ctx(), v.viewer); err != nil {
+		return f, err
 	}
 	if !v.viewer.SignedIn() {
 		add("/", v.T("menu.public"), "")
@@ -74,10 +78,6 @@ func (v *visit) frame(title, current string) (frame, error) {
 	}
 	if _, ok := access.Figures(v.viewer); ok {
 		add("/figures/work", v.T("figures.menu"), "")
-	}
-	var err error
-	if f.Raises, err = v.site.office.MayRaise(v.ctx(), v.viewer); err != nil {
-		return f, err
 	}
 	if f.Raises {
 		add("/raise", v.T("menu.raiseMatter"), "")

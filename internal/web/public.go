@@ -9,7 +9,6 @@ import (
 // publicPage is the public door 公开: what a congress does with what people say, and where to begin.
 type publicPage struct {
 	frame
-	Raise   bool // the viewer may raise something
 	Figures []figure
 	Answers office.UnitFigure // how all units together answer
 	Latest  rowsView
@@ -32,11 +31,7 @@ func (s *site) showPublic(v *visit) error {
 		return err
 	}
 	f.Index, f.Twin = true, twins
-	raise, err := s.office.MayRaise(v.ctx(), v.viewer)
-	if err != nil {
-		return err
-	}
-	page := publicPage{frame: f, Raise: raise}
+	page := publicPage{frame: f}
 	for _, x := range []struct {
 		name, path string
 		q          office.ListQuery
