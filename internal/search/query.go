@@ -71,9 +71,9 @@ func (t term) phrase() phrase {
 		case last && r.single():
 			p.tokens, p.prefix = append(p.tokens, r.text), true
 		case last:
-			p.tokens = append(p.tokens, r.pairs()...)
+			p.tokens = r.appendPairs(p.tokens)
 		default:
-			p.tokens = append(p.tokens, r.tokens()...)
+			p.tokens = r.appendTokens(p.tokens)
 		}
 	}
 	return p

@@ -151,23 +151,19 @@ func (r run) appendPairs(out []string) []string {
 // last is the last character of a Chinese run.
 func (r run) last() string { return r.text[r.runes[len(r.runes)-1]:] }
 
-// tokens are what an index keeps of a run that stands in a text.
-func (r run) tokens() []string {
+// appendTokens appends what an index keeps of a run that stands in a text.
+func (r run) appendTokens(out []string) []string {
 	if !r.han {
-		return []string{r.text}
+		return append(out, r.text)
 	}
-	return append(r.pairs(), r.last())
+	return append(r.appendPairs(out), r.last())
 }
 
 // Tokens are what an index keeps of a text, in order.
 func Tokens(s string) []string {
 	out := make([]string, 0, len(s)/3+1)
 	for _, r := range runs(s) {
-		if !r.han {
-			out = append(out, r.text)
-			continue
-		}
-		out = append(r.appendPairs(out), r.last())
+		out = r.appendTokens(out)
 	}
 	return out
 }
