@@ -22,7 +22,7 @@ func publicPages(h house) []page {
 		{name: "raise-mistakes", status: 422, enter: func(v *visitor) {
 			v.Expect("422")
 			v.visit("/raise/opinion")
-			v.Click("form.panel .act-go button:not([formaction]):not([data-look])")
+			v.Click("form.panel .act-go" + sends)
 		}},
 		{name: "track", path: "/track"},
 		{name: "track-wrong", status: 404, enter: func(v *visitor) {
@@ -30,7 +30,7 @@ func publicPages(h house) []page {
 			v.visit("/track")
 			v.Fill("#number", h["closed"].Number)
 			v.Fill("#code", "00000-00000")
-			v.Click("main form button:not([formaction]):not([data-look])")
+			v.Click("main form" + sends)
 		}},
 		{name: "sign-in", path: "/signin"},
 		{name: "sign-in-wrong", status: 401, enter: func(v *visitor) {
@@ -52,7 +52,7 @@ func receiptPages(h house) []page {
 			v.visit("/track")
 			v.Fill("#number", h[key].Number)
 			v.Fill("#code", h[key].Code)
-			v.Click("main form button:not([formaction]):not([data-look])")
+			v.Click("main form" + sends)
 		}
 	}
 	return []page{
@@ -62,7 +62,7 @@ func receiptPages(h house) []page {
 			v.Fill("#raise-text", "东门进去第二张长椅缺一块板，老人坐不稳。")
 			v.Fill("select[name='f.category']", "environment")
 			v.Fill("input[name='f.place']", "柳溪公园")
-			v.Click("form.panel .act-go button:not([formaction]):not([data-look])")
+			v.Click("form.panel .act-go" + sends)
 		}},
 		{name: "tracked-fresh", enter: tracked("fresh")},
 		{name: "tracked-handling", enter: tracked("handling")},
@@ -118,7 +118,7 @@ func unitPages(h house) []page {
 			v.Expect("422")
 			v.visit("/m/" + h["handling"].ID)
 			v.Click("#act-return summary")
-			v.Click("#act-return form .act-go button:not([formaction]):not([data-look])")
+			v.Click("#act-return form .act-go" + sends)
 		}, status: 422},
 		{name: "unit-answer", path: "/m/" + h["handling"].ID + "/answer"},
 		{name: "unit-answer-redo", path: "/m/" + h["redoing"].ID + "/answer"},
@@ -223,7 +223,7 @@ func adminPages() []page {
 	preview := func(v *visitor) {
 		v.visit("/admin/calendar")
 		v.Upload("#file", calendarFile(v.t))
-		v.Click("main form button:not([formaction]):not([data-look])")
+		v.Click("main form" + sends)
 	}
 	return []page{
 		{name: "admin-door", path: "/home/office"},
@@ -234,7 +234,7 @@ func adminPages() []page {
 			v.Expect("422")
 			v.visit("/admin/calendar")
 			v.Upload("#file", wrongFile(v.t))
-			v.Click("main form button:not([formaction]):not([data-look])")
+			v.Click("main form" + sends)
 		}},
 	}
 }
