@@ -79,8 +79,8 @@ func (l *limits) take(caller string, lim Limit, now time.Time) quota {
 func (q quota) say(h http.Header, lim Limit) (retry int) {
 	seconds := func(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
 	window := max(1, seconds(time.Duration(lim.Burst)*lim.Every))
-	h.Set("Ratelimit-Policy", fmt.Sprintf(`"default";q=%d;w=%d`, lim.Burst, window))
-	h.Set("Ratelimit", fmt.Sprintf(`"default";r=%d;t=%d`, q.left, seconds(q.resets)))
+	h.Set("RateLimit-Policy", fmt.Sprintf(`"default";q=%d;w=%d`, lim.Burst, window))
+	h.Set("RateLimit", fmt.Sprintf(`"default";r=%d;t=%d`, q.left, seconds(q.resets)))
 	return seconds(q.again)
 }
 

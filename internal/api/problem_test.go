@@ -85,13 +85,13 @@ func TestTooOften(t *testing.T) {
 	token, other := s.token(t, "office-clerk"), s.token(t, "water-clerk")
 	for i := range 3 {
 		a := s.ask(t, "GET", "/api/v1/me", token, "").is(http.StatusOK)
-		if want := []string{`"default";r=2;t=4`, `"default";r=1;t=8`, `"default";r=0;t=12`}[i]; a.Header.Get("Ratelimit") != want {
-			t.Errorf("RateLimit %q, want %q", a.Header.Get("Ratelimit"), want)
+		if want := []string{`"default";r=2;t=4`, `"default";r=1;t=8`, `"default";r=0;t=12`}[i]; a.Header.Get("RateLimit") != want {
+			t.Errorf("RateLimit %q, want %q", a.Header.Get("RateLimit"), want)
 		}
 	}
 	a := s.ask(t, "GET", "/api/v1/me", token, "")
 	a.refused(http.StatusTooManyRequests, "tooMany")
-	if a.Header.Get("Retry-After") != "4" || a.Header.Get("Ratelimit-Policy") != `"default";q=3;w=12` {
+	if a.Header.Get("Retry-After") != "4" || a.Header.Get("RateLimit-Policy") != `"default";q=3;w=12` {
 		t.Errorf("%v", a.Header)
 	}
 	s.ask(t, "GET", "/api/v1/me", other, "").is(http.StatusOK)

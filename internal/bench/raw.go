@@ -101,7 +101,7 @@ func (h *hand) exec(ctx context.Context, query string, args ...any) error {
 		return fmt.Errorf("bench: raw: %.60s: %w", query, err)
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for rows.Next() { // what is returned is of no interest
 	}
 	return rows.Err()
 }

@@ -72,7 +72,7 @@ func Accept(name string, r io.ReaderAt, size int64) (Accepted, error) {
 		return Accepted{}, ErrTooBig
 	}
 	head := make([]byte, min(size, sniffLen))
-	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
+	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF { // io.ReaderAt gives io.EOF itself
 		return Accepted{}, fmt.Errorf("file: %w", err)
 	}
 	var a Accepted

@@ -28,5 +28,5 @@ const Lanes = 16
 func Lane(kind, subject string, n int) int {
 	h := fnv.New32a()
 	fmt.Fprintf(h, "%s/%s", kind, subject)
-	return int(h.Sum32() % uint32(n))
+	return int(h.Sum32() % uint32(n)) // n is a small positive constant
 }

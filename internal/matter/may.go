@@ -136,7 +136,7 @@ func Offers(env Env, m Matter, p Person) []Offer {
 		} else if err := endsOwn(env, m, act, p); err != nil {
 			o.Why = problem.Of(err)
 		}
-		if act.Kind == rulebook.Withdraw && o.Why == errNotNow {
+		if act.Kind == rulebook.Withdraw && o.Why == errNotNow { // the very value
 			continue // one of several cannot take back what is not his alone: no use in showing it
 		}
 		if act.Within != nil {

@@ -66,14 +66,14 @@ func (o *Office) LoadCalendar(ctx context.Context, v access.Viewer, filename str
 	var out LoadedCalendar
 	_, _, err = o.db.Update(ctx, store.Request{Congress: v.Congress}, func(tx *store.Tx) (string, error) {
 		out.Years = nil
-		var id strings.Builder
+		var parts []string
 		for _, a := range arrangements {
 			out.Years = append(out.Years, a.Year)
-			id.WriteString(strconv.Itoa(a.Year) + "-")
+			parts = append(parts, strconv.Itoa(a.Year))
 		}
-		id.WriteString(tx.Now.Format("20060102T150405.000000"))
-		return id.String(), tx.Put(v.Congress, congress.KindCalendarYear, id.String(), 0, "loadCalendar", actorOf(v.Person, ""), congress.CalendarYear{
-			ID: id.String(), Year: strconv.Itoa(arrangements[0].Year), Format: string(format), Source: string(data),
+		id := strings.Join(append(parts, tx.Now.Format("20060102T150405.000000")), "-")
+		return id, tx.Put(v.Congress, congress.KindCalendarYear, id, 0, "loadCalendar", actorOf(v.Person, ""), congress.CalendarYear{
+			ID: id, Year: strconv.Itoa(arrangements[0].Year), Format: string(format), Source: string(data),
 		})
 	})
 	if err != nil {
